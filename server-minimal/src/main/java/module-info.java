@@ -1,0 +1,14 @@
+/**
+ * The collector: takes reports in over HTTP, keeps them in a sink, and answers questions about them.
+ *
+ * @uses org.usagestats.spi.SinkProvider chosen by name, also from the {@code plugins} directory of the distribution
+ */
+module org.usagestats.server {
+    requires static transitive org.jspecify;
+    requires transitive org.usagestats.api;
+    requires jdk.httpserver;
+    requires org.apache.commons.cli;
+    requires tools.jackson.core;
+
+    uses org.usagestats.spi.SinkProvider;
+}

@@ -1,0 +1,5 @@
+/** The collector. */
+@NullMarked
+package org.usagestats.server;
+
+import org.jspecify.annotations.NullMarked;

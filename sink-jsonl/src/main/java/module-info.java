@@ -1,0 +1,9 @@
+/**
+ * Keeps reports in checksummed JSON Lines files, durable by group commit.
+ *
+ * @provides org.usagestats.spi.SinkProvider under the name {@code jsonl}
+ */
+module org.usagestats.sink.jsonl {
+    requires static org.jspecify;
+    requires org.usagestats.api;
+}

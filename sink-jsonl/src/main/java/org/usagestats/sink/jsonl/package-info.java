@@ -1,0 +1,5 @@
+/** The JSON Lines sink. */
+@NullMarked
+package org.usagestats.sink.jsonl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package org.usagestats.api;
+
+import java.util.List;
+
+/** The running Java. */
+final class JavaVersionFlag implements Flag {
+
+    @Override
+    public List<String> keys() {
+        return List.of("java");
+    }
+
+    @Override
+    public List<Note> notes(Session session) {
+        Runtime.Version version = Runtime.version();
+        String vendor = System.getProperty("java.vendor", "unknown");
+        return List.of(
+                new Note("java", version.feature() + ";" + version.interim() + ";" + version.update() + ";" + vendor));
+    }
+}

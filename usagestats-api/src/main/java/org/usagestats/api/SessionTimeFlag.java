@@ -1,0 +1,18 @@
+package org.usagestats.api;
+
+import java.util.List;
+
+/** How long the session has lasted. */
+final class SessionTimeFlag implements Flag {
+
+    @Override
+    public List<String> keys() {
+        return List.of("session_time");
+    }
+
+    @Override
+    public List<Note> notes(Session session) {
+        return List.of(
+                new Note("session_time", TextFormat.seconds(session.elapsed().toMillis())));
+    }
+}

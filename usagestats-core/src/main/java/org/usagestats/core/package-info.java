@@ -1,0 +1,5 @@
+/** The client: how a program opens its usage statistics. */
+@NullMarked
+package org.usagestats.core;
+
+import org.jspecify.annotations.NullMarked;
