@@ -15,7 +15,6 @@ import org.usagestats.api.Report;
 import org.usagestats.api.Submission;
 import org.usagestats.api.Submission.Fate;
 import org.usagestats.api.UsageStats;
-import org.usagestats.core.UsageStatsClient.Builder;
 import org.usagestats.spi.ConsentStore;
 
 /** The usage statistics of one program in one run. */
@@ -26,7 +25,7 @@ final class Client implements UsageStats {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    private final Builder settings;
+    private final UsageStatsClient.Builder settings;
     private final Spool spool;
     private final ConsentBook consents;
     private final TransportSource source;
@@ -38,7 +37,7 @@ final class Client implements UsageStats {
     private Draft draft = new Draft();
     private volatile boolean closed;
 
-    Client(Builder settings) {
+    Client(UsageStatsClient.Builder settings) {
         this.settings = settings;
         this.spool = new Spool(settings.directory());
         this.source = new TransportSource(settings.transportConfig(), settings.plugins, settings.transport);
@@ -181,7 +180,7 @@ final class Client implements UsageStats {
         return new DetachedDispatch(spool, settings, inProcess);
     }
 
-    private static ConsentStore consentStore(Builder settings, Spool spool) {
+    private static ConsentStore consentStore(UsageStatsClient.Builder settings, Spool spool) {
         if (settings.consentStore != null) {
             return settings.consentStore;
         }

@@ -3,7 +3,6 @@ package org.usagestats.core;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.usagestats.core.UsageStatsClient.Builder;
 import org.usagestats.spi.DrainProcess;
 
 /**
@@ -17,10 +16,10 @@ final class DetachedDispatch implements Dispatch {
     private static final long LONGEST_LIFE_MILLIS = 75_000;
 
     private final Spool spool;
-    private final Builder settings;
+    private final UsageStatsClient.Builder settings;
     private final Dispatch fallback;
 
-    DetachedDispatch(Spool spool, Builder settings, Dispatch fallback) {
+    DetachedDispatch(Spool spool, UsageStatsClient.Builder settings, Dispatch fallback) {
         this.spool = spool;
         this.settings = settings;
         this.fallback = fallback;
