@@ -14,6 +14,7 @@ import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -42,7 +43,7 @@ class PlainEvaluationProperties {
         }
     }
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void countsAsANaiveModelDoes(@ForAll("stored") List<Stored> reports, @ForAll @IntRange(max = 12) int newest) {
         Query query = Query.count("app.version", "system.name");
         PlainEvaluation evaluation = new PlainEvaluation(newest == 0 ? query : query.overNewest(newest));
