@@ -66,7 +66,8 @@ final class AppendQueue {
                 left = changed.awaitNanos(left);
             }
             LocalDate day = LocalDate.MIN;
-            while (!waiting.isEmpty() && (batch.isEmpty() || waiting.element().day().equals(day))) {
+            while (!waiting.isEmpty()
+                    && (batch.isEmpty() || waiting.element().day().equals(day))) {
                 day = waiting.element().day();
                 batch.add(waiting.remove());
             }

@@ -1,6 +1,7 @@
 package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import org.usagestats.sink.SinkFullException;
 
@@ -19,12 +20,18 @@ final class Failure {
 
     /** Makes the exception for one of the callers whom a failure concerns. */
     static IOException of(IOException failure) {
-        String message = String.valueOf(failure.getMessage());
+        String message = reason(failure);
         for (String text : FULL) {
             if (message.contains(text)) {
                 return new SinkFullException(message, failure);
             }
         }
         return new IOException(message, failure);
+    }
+
+    /** Says in one line why; many exceptions of the file system hold nothing but a path. */
+    static String reason(IOException failure) {
+        boolean pathOnly = failure instanceof FileSystemException file && file.getReason() == null;
+        return pathOnly || failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

@@ -47,8 +47,8 @@ final class InstanceLock implements Closeable {
     }
 
     private static FileChannel lock(Path path, Layout layout, String instance) throws IOException {
-        FileChannel file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel file =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             // Behind the text, which stays readable where locks are mandatory.
             if (file.tryLock(LONGEST_TEXT, 1, false) == null) {

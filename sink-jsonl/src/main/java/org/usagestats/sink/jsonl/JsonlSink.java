@@ -94,7 +94,8 @@ final class JsonlSink implements QueryableSink, ExportableSink {
         PlainEvaluation evaluation = new PlainEvaluation(query);
         try (LogReader reports = reader()) {
             while (reports.next()) {
-                evaluation.add(reports.bytes(), reports.from(), reports.to() - reports.from());
+                SegmentReader report = reports.report();
+                evaluation.add(report.bytes(), report.from(), report.to() - report.from());
             }
             evaluation.damaged(reports.damaged());
         }
@@ -105,7 +106,8 @@ final class JsonlSink implements QueryableSink, ExportableSink {
     public void exportJsonLines(OutputStream out) throws IOException {
         try (LogReader reports = reader()) {
             while (reports.next()) {
-                out.write(reports.bytes(), reports.from(), reports.to() - reports.from());
+                SegmentReader report = reports.report();
+                out.write(report.bytes(), report.from(), report.to() - report.from());
                 out.write('\n');
             }
         }

@@ -1,6 +1,7 @@
 package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Instant;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
@@ -25,6 +26,13 @@ public final class JsonlSinkProvider implements SinkProvider {
 
     @Override
     public ReportSink open(SinkConfig config) throws IOException {
-        return JsonlSink.open(Settings.of(config), new LocalDisk(), Instant.now());
+        Settings settings = Settings.of(config);
+        try {
+            return JsonlSink.open(settings, new LocalDisk(), Instant.now());
+        } catch (FileSystemException refused) {
+            throw new IOException(
+                    "cannot open " + settings.layout().root() + " as a jsonl sink: " + Failure.reason(refused),
+                    refused);
+        }
     }
 }

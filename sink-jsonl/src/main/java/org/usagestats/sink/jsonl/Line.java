@@ -11,8 +11,7 @@ final class Line {
     /** The longest line that is written or read, its line feed included. */
     static final int MAX_BYTES = 8 << 20;
 
-    private static final byte[] MEMBER =
-            (",\"" + ServerField.CHECKSUM + "\":\"").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MEMBER = (",\"" + ServerField.CHECKSUM + "\":\"").getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS = 8;
 
     /** The bytes from the checksum's comma to the closing brace. */

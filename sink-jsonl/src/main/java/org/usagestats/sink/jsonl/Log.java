@@ -118,8 +118,8 @@ final class Log implements Closeable {
         } catch (IOException unconfirmed) {
             LOG.log(
                     Level.ERROR,
-                    "the disk did not confirm the last reports in " + settings.layout().root() + ": "
-                            + unconfirmed.getMessage());
+                    "the disk did not confirm the last reports in "
+                            + settings.layout().root() + ": " + Failure.reason(unconfirmed));
         }
     }
 

@@ -44,7 +44,8 @@ final class PendingAppend {
         for (ReceivedReport report : reports) {
             byte[] line = Line.of(report.json());
             if (line.length > Line.MAX_BYTES) {
-                throw new IOException("a report takes " + line.length + " bytes; a line has room for " + Line.MAX_BYTES);
+                throw new IOException(
+                        "a report takes " + line.length + " bytes; a line has room for " + Line.MAX_BYTES);
             }
             entries.add(new Entry(window.fingerprint(report), report.received(), line));
         }

@@ -41,7 +41,8 @@ record Settings(Layout layout, String instance, Durability durability, long segm
         try {
             return Path.of(location).toAbsolutePath().normalize();
         } catch (InvalidPathException notAPath) {
-            throw new IllegalArgumentException("the jsonl sink needs a directory, not " + notAPath.getMessage(), notAPath);
+            throw new IllegalArgumentException(
+                    "the jsonl sink needs a directory, not " + notAPath.getMessage(), notAPath);
         }
     }
 

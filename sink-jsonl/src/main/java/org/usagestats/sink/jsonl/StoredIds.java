@@ -22,9 +22,10 @@ final class StoredIds {
     /** Adds all reports, each as received when its segment's day began. */
     void addAll(LogReader reports) throws IOException {
         while (reports.next()) {
+            SegmentReader report = reports.report();
             Instant received =
-                    reports.segment().day().atStartOfDay(ZoneOffset.UTC).toInstant();
-            add(reports.bytes(), reports.from(), reports.to(), received);
+                    report.segment().day().atStartOfDay(ZoneOffset.UTC).toInstant();
+            add(report.bytes(), report.from(), report.to(), received);
         }
     }
 
