@@ -24,7 +24,7 @@ final class Log implements Closeable {
 
     private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
     private static final long SYNC_INTERVAL = Duration.ofSeconds(1).toNanos();
-    private static final int BUFFER_BYTES = 1 << 20;
+    private static final int BUFFER_BYTES = 1 << 17;
 
     private final Settings settings;
     private final Disk disk;
