@@ -56,8 +56,8 @@ final class Writer implements Closeable {
     private void run() {
         try {
             while (!queue.isDrained()) {
-                Thread.interrupted(); // one that went astray would close the next file
                 List<PendingAppend> appends = queue.take(log.nanosUntilSync());
+                Thread.interrupted(); // clears a stray interrupt, which would close the file
                 if (!appends.isEmpty()) {
                     write(appends);
                 }
