@@ -13,7 +13,7 @@ final class NewestReports {
             Instant received, long number, @Nullable List<String> values) {}
 
     private final PriorityQueue<Entry> entries =
-            new PriorityQueue<>(Comparator.comparing(Entry::received).thenComparing(Entry::number));
+            new PriorityQueue<>(Comparator.comparing(Entry::received).thenComparingLong(Entry::number));
     private final long limit;
     private long added;
 
