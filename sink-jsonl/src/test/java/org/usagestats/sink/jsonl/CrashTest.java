@@ -53,7 +53,7 @@ class CrashTest {
     }
 
     @Test
-    void whatever_was_acknowledged_before_a_kill_is_there_once() throws Exception {
+    void whateverWasAcknowledgedBeforeAKillIsThereOnce() throws Exception {
         Random random = new Random(20260304);
         Set<String> acknowledged = new HashSet<>();
         for (int round = 0; round < ROUNDS; round++) {

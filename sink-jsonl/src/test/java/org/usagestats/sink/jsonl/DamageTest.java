@@ -33,7 +33,7 @@ class DamageTest {
     Path root;
 
     @Test
-    void flipped_bits_cost_the_lines_they_are_in_and_no_other() throws IOException {
+    void flippedBitsCostTheLinesTheyAreInAndNoOther() throws IOException {
         // Small segments, so that the older ones, which no start looks after, are hit as well as the newest.
         try (JsonlSink sink = openSmall()) {
             for (int number = 1; number <= REPORTS; number++) {
@@ -82,7 +82,7 @@ class DamageTest {
     }
 
     @Test
-    void a_line_of_megabytes_is_kept_and_one_beyond_the_cap_is_refused() throws IOException {
+    void aLineOfMegabytesIsKeptAndOneBeyondTheCapIsRefused() throws IOException {
         ReceivedReport large = report(new UUID(0, 1), "n:" + "x".repeat(5 << 20), NOON);
         ReceivedReport tooLarge = report(new UUID(0, 2), "n:" + "x".repeat(Line.MAX_BYTES), NOON);
 
@@ -99,7 +99,7 @@ class DamageTest {
     }
 
     @Test
-    void lines_put_there_by_hand_are_read_with_and_without_checksum() throws IOException {
+    void linesPutThereByHandAreReadWithAndWithoutChecksum() throws IOException {
         Path day = Files.createDirectories(root.resolve(DAY));
         Files.writeString(
                 day.resolve("import.jsonl"),
@@ -114,7 +114,7 @@ class DamageTest {
     }
 
     @Test
-    void a_segment_that_cannot_be_read_is_counted_and_does_not_hide_the_others() throws IOException {
+    void aSegmentThatCannotBeReadIsCountedAndDoesNotHideTheOthers() throws IOException {
         Files.createDirectories(root.resolve(DAY).resolve("web0-000001.jsonl"));
 
         try (JsonlSink sink = Sample.open(root)) {
@@ -125,7 +125,7 @@ class DamageTest {
     }
 
     @Test
-    void what_is_not_of_the_log_is_left_alone() throws IOException {
+    void whatIsNotOfTheLogIsLeftAlone() throws IOException {
         Files.createDirectories(root.resolve("dt=yesterday"));
         Files.writeString(root.resolve("dt=yesterday").resolve("a.jsonl"), "{}\n");
         Files.writeString(Files.createDirectories(root.resolve(DAY)).resolve("notes.txt"), "{}\n");

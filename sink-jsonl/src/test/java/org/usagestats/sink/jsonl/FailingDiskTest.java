@@ -49,7 +49,7 @@ class FailingDiskTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatever_operation_fails_what_was_acknowledged_is_served_once(Faults faults) throws IOException {
+    void whateverOperationFailsWhatWasAcknowledgedIsServedOnce(Faults faults) throws IOException {
         boolean reached = true;
         for (int k = 1; reached; k++) {
             Path root = parent.resolve(faults + "-" + k);
@@ -105,7 +105,7 @@ class FailingDiskTest {
     }
 
     @Test
-    void a_torn_write_is_cut_back_and_the_segment_goes_on() throws IOException {
+    void aTornWriteIsCutBackAndTheSegmentGoesOn() throws IOException {
         FaultyDisk disk = new FaultyDisk();
         try (JsonlSink sink = open(disk, Durability.ALWAYS)) {
             sink.append(List.of(report(1)));
@@ -118,7 +118,7 @@ class FailingDiskTest {
     }
 
     @Test
-    void nothing_is_built_on_a_segment_whose_sync_failed() throws IOException {
+    void nothingIsBuiltOnASegmentWhoseSyncFailed() throws IOException {
         FaultyDisk disk = new FaultyDisk();
         try (JsonlSink sink = open(disk, Durability.ALWAYS)) {
             sink.append(List.of(report(1)));
@@ -136,7 +136,7 @@ class FailingDiskTest {
     }
 
     @Test
-    void a_duplicate_is_answered_although_the_disk_fails() throws IOException {
+    void aDuplicateIsAnsweredAlthoughTheDiskFails() throws IOException {
         FaultyDisk disk = new FaultyDisk();
         try (JsonlSink sink = open(disk, Durability.ALWAYS)) {
             sink.append(List.of(report(1)));
@@ -149,7 +149,7 @@ class FailingDiskTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"No space left on device", "Disk quota exceeded", "File too large"})
-    void a_disk_without_room_is_told_from_a_broken_one(String message) throws IOException {
+    void aDiskWithoutRoomIsToldFromABrokenOne(String message) throws IOException {
         FaultyDisk disk = new FaultyDisk();
         try (JsonlSink sink = open(disk, Durability.ALWAYS)) {
             disk.failWhen(operation -> true, message);

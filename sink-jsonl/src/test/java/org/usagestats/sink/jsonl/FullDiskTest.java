@@ -42,7 +42,7 @@ class FullDiskTest {
     }
 
     @Test
-    void a_full_disk_refuses_and_recovers_without_restart() throws IOException {
+    void aFullDiskRefusesAndRecoversWithoutRestart() throws IOException {
         List<String> acknowledged = new ArrayList<>();
         Path ballast = mountPoint.resolve("ballast");
         Path root = mountPoint.resolve("data");

@@ -35,7 +35,7 @@ class InstanceLockTest {
     }
 
     @Test
-    void a_second_sink_in_the_same_process_is_refused_until_the_first_closes() throws IOException {
+    void aSecondSinkInTheSameProcessIsRefusedUntilTheFirstCloses() throws IOException {
         try (JsonlSink first = Sample.open(root)) {
             assertThatThrownBy(() -> Sample.open(root))
                     .isInstanceOf(IOException.class)
@@ -53,7 +53,7 @@ class InstanceLockTest {
     }
 
     @Test
-    void a_second_process_is_refused_until_the_first_is_killed() throws Exception {
+    void aSecondProcessIsRefusedUntilTheFirstIsKilled() throws Exception {
         for (int round = 0; round < 3; round++) {
             Process holder = ChildJvm.start(Holder.class, root.toString());
             try (BufferedReader said = holder.inputReader()) {
@@ -69,7 +69,7 @@ class InstanceLockTest {
     }
 
     @Test
-    void a_refusal_in_this_process_does_not_let_another_process_in() throws Exception {
+    void aRefusalInThisProcessDoesNotLetAnotherProcessIn() throws Exception {
         try (JsonlSink first = Sample.open(root)) {
             assertThatThrownBy(() -> Sample.open(root)).isInstanceOf(IOException.class);
             Process second = ChildJvm.start(Holder.class, root.toString());
@@ -84,7 +84,7 @@ class InstanceLockTest {
     }
 
     @Test
-    void instances_of_different_names_share_a_directory() throws IOException {
+    void instancesOfDifferentNamesShareADirectory() throws IOException {
         Settings second = new Settings(new Layout(root), "web2", Durability.ALWAYS, 1 << 20);
         try (JsonlSink one = Sample.open(root);
                 JsonlSink two = JsonlSink.open(second, new FaultyDisk(), NOON)) {

@@ -28,7 +28,7 @@ class JsonlSinkProviderTest {
     private final JsonlSinkProvider provider = new JsonlSinkProvider();
 
     @Test
-    void it_is_found_on_the_class_path_as_on_the_module_path() throws IOException {
+    void itIsFoundOnTheClassPathAsOnTheModulePath() throws IOException {
         ModuleDescriptor module;
         try (InputStream descriptor = Files.newInputStream(Path.of("target", "classes", "module-info.class"))) {
             module = ModuleDescriptor.read(descriptor);
@@ -46,7 +46,7 @@ class JsonlSinkProviderTest {
     }
 
     @Test
-    void an_absent_directory_is_created() throws IOException {
+    void anAbsentDirectoryIsCreated() throws IOException {
         Path root = directory.resolve("a").resolve("b");
         try (ReportSink sink = provider.open(config(root.toString(), Map.of()))) {
             sink.append(List.of(Sample.report(1)));
@@ -55,7 +55,7 @@ class JsonlSinkProviderTest {
     }
 
     @Test
-    void a_location_that_is_no_directory_is_refused() throws IOException {
+    void aLocationThatIsNoDirectoryIsRefused() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
         assertThatThrownBy(() -> provider.open(config(file.toString(), Map.of())))
@@ -71,21 +71,21 @@ class JsonlSinkProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "4097", "64MiB", "", "99999999999"})
-    void a_segment_size_that_cannot_be_is_refused(String size) {
+    void aSegmentSizeThatCannotBeIsRefused(String size) {
         assertThatThrownBy(() -> provider.open(config(directory.toString(), Map.of("segment-size", size))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the option segment-size is a number of mebibytes from 1 to 4096, not \"" + size + "\"");
     }
 
     @Test
-    void the_segment_size_is_in_mebibytes() {
+    void theSegmentSizeIsInMebibytes() {
         assertThat(Settings.of(config("x", Map.of())).segmentBytes()).isEqualTo(64L << 20);
         assertThat(Settings.of(config("x", Map.of("segment-size", "4096"))).segmentBytes())
                 .isEqualTo(4L << 30);
     }
 
     @Test
-    void an_unknown_option_is_refused() {
+    void anUnknownOptionIsRefused() {
         assertThatThrownBy(() -> provider.open(config(directory.toString(), Map.of("segment", "1"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("segment-size");

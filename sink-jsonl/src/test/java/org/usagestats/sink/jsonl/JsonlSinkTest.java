@@ -21,7 +21,7 @@ class JsonlSinkTest {
     Path root;
 
     @Test
-    void reports_are_kept_and_recognised_over_a_restart() throws IOException {
+    void reportsAreKeptAndRecognisedOverARestart() throws IOException {
         try (JsonlSink sink = Sample.open(root)) {
             assertThat(sink.append(List.of(report(1), report(2)))).containsExactly(Outcome.STORED, Outcome.STORED);
             assertThat(sink.append(List.of(report(2), report(3)))).containsExactly(Outcome.DUPLICATE, Outcome.STORED);

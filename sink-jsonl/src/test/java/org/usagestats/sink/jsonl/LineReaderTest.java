@@ -18,7 +18,7 @@ class LineReaderTest {
     Path directory;
 
     @Test
-    void lines_of_any_length_are_read_right() throws IOException {
+    void linesOfAnyLengthAreReadRight() throws IOException {
         List<Integer> lengths = List.of(0, 1, 65_535, 65_536, 3, 200_000, 0, Line.MAX_BYTES - 1, 7);
         Path file = write(lengths);
 
@@ -38,7 +38,7 @@ class LineReaderTest {
     }
 
     @Test
-    void a_line_beyond_the_cap_is_passed_over() throws IOException {
+    void aLineBeyondTheCapIsPassedOver() throws IOException {
         Path file = write(List.of(5, Line.MAX_BYTES, 6, 3 * Line.MAX_BYTES, 7));
 
         try (LineReader lines = new LineReader(file, Long.MAX_VALUE)) {
@@ -54,7 +54,7 @@ class LineReaderTest {
     }
 
     @Test
-    void what_follows_the_last_line_feed_is_no_line() throws IOException {
+    void whatFollowsTheLastLineFeedIsNoLine() throws IOException {
         Path file = directory.resolve("file");
         Files.writeString(file, "whole\ntorn");
 
@@ -66,7 +66,7 @@ class LineReaderTest {
     }
 
     @Test
-    void nothing_is_read_beyond_the_limit() throws IOException {
+    void nothingIsReadBeyondTheLimit() throws IOException {
         Path file = directory.resolve("file");
         Files.writeString(file, "one\ntwo\nthree\n");
 

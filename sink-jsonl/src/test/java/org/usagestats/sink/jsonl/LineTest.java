@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LineTest {
 
     @Test
-    void a_line_is_the_object_with_its_checksum_as_the_last_member() {
+    void aLineIsTheObjectWithItsChecksumAsTheLastMember() {
         CRC32C crc = new CRC32C();
         crc.update("{\"n\":\"1\"".getBytes(StandardCharsets.UTF_8));
 
@@ -19,7 +19,7 @@ class LineTest {
     }
 
     @Test
-    void the_checksum_is_the_one_that_others_compute() {
+    void theChecksumIsTheOneThatOthersCompute() {
         // CRC-32C of "123456789" is e3069283 (the catalogue's check value).
         byte[] line = Line.of("123456789}".getBytes(StandardCharsets.UTF_8));
 
@@ -27,7 +27,7 @@ class LineTest {
     }
 
     @Test
-    void every_flipped_bit_shows() {
+    void everyFlippedBitShows() {
         byte[] line = Line.of("{\"n\":\"1\"}".getBytes(StandardCharsets.UTF_8));
         int end = line.length - 1;
         assertThat(Line.check(line, 0, end)).isEqualTo(Line.Check.HOLDS);
@@ -40,7 +40,7 @@ class LineTest {
     }
 
     @Test
-    void a_line_of_someone_else_has_no_checksum() {
+    void aLineOfSomeoneElseHasNoChecksum() {
         byte[] line = "{\"n\":\"1\"}".getBytes(StandardCharsets.UTF_8);
 
         assertThat(Line.check(line, 0, line.length)).isEqualTo(Line.Check.MISSING);
@@ -48,7 +48,7 @@ class LineTest {
     }
 
     @Test
-    void what_was_sealed_is_unsealed_to_the_same_bytes() {
+    void whatWasSealedIsUnsealedToTheSameBytes() {
         byte[] json = "{\"n\":\"\u00e9\"}".getBytes(StandardCharsets.UTF_8);
         byte[] line = Line.of(json);
 

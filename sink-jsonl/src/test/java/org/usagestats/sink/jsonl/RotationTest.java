@@ -27,7 +27,7 @@ class RotationTest {
     Path root;
 
     @Test
-    void a_segment_that_is_long_enough_is_followed_by_the_next() throws IOException {
+    void aSegmentThatIsLongEnoughIsFollowedByTheNext() throws IOException {
         try (JsonlSink sink = open(1000)) {
             for (int number = 1; number <= 30; number++) {
                 sink.append(List.of(report(number)));
@@ -43,7 +43,7 @@ class RotationTest {
     }
 
     @Test
-    void each_day_has_its_own_segments() throws IOException {
+    void eachDayHasItsOwnSegments() throws IOException {
         List<ReceivedReport> reports = List.of(
                 report(1, MIDNIGHT.minusMillis(1)), report(2, MIDNIGHT), report(3, MIDNIGHT.plus(Duration.ofDays(30))));
         try (JsonlSink sink = open(1 << 20)) {
@@ -59,7 +59,7 @@ class RotationTest {
     }
 
     @Test
-    void a_clock_that_goes_back_does_not_bring_a_day_back() throws IOException {
+    void aClockThatGoesBackDoesNotBringADayBack() throws IOException {
         ReceivedReport later = report(1, MIDNIGHT);
         ReceivedReport earlier = report(2, MIDNIGHT.minus(Duration.ofDays(3)));
         try (JsonlSink sink = open(1 << 20)) {
@@ -73,7 +73,7 @@ class RotationTest {
     }
 
     @Test
-    void a_restart_goes_on_in_a_new_segment() throws IOException {
+    void aRestartGoesOnInANewSegment() throws IOException {
         for (int number = 1; number <= 3; number++) {
             try (JsonlSink sink = open(1 << 20)) {
                 sink.append(List.of(report(number)));
@@ -87,7 +87,7 @@ class RotationTest {
     }
 
     @Test
-    void reports_older_than_the_window_are_served_but_not_recognised() throws IOException {
+    void reportsOlderThanTheWindowAreServedButNotRecognised() throws IOException {
         try (JsonlSink sink = open(1 << 20)) {
             sink.append(List.of(report(1)));
         }

@@ -10,7 +10,7 @@ class SegmentTest {
     private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
 
     @Test
-    void a_segment_is_named_by_instance_and_number() {
+    void aSegmentIsNamedByInstanceAndNumber() {
         assertThat(Segment.of(DAY, "web-1", 7).name()).isEqualTo("web-1-000007.jsonl");
         assertThat(Segment.of(DAY, "web", 1_234_567).name()).isEqualTo("web-1234567.jsonl");
         assertThat(Segment.of(DAY, "web-1", 7).sequenceOf("web-1")).isEqualTo(7);
@@ -18,7 +18,7 @@ class SegmentTest {
     }
 
     @Test
-    void instances_whose_names_look_alike_are_told_apart() {
+    void instancesWhoseNamesLookAlikeAreToldApart() {
         Segment segment = Segment.of(DAY, "web-000001", 2);
 
         assertThat(segment.name()).isEqualTo("web-000001-000002.jsonl");
@@ -27,7 +27,7 @@ class SegmentTest {
     }
 
     @Test
-    void other_files_are_not_numbered() {
+    void otherFilesAreNotNumbered() {
         assertThat(new Segment(DAY, "import.jsonl").isNumbered()).isFalse();
         assertThat(new Segment(DAY, "web-12345.jsonl").isNumbered()).isFalse();
         assertThat(new Segment(DAY, "web-000001.jsonl").isNumbered()).isTrue();

@@ -13,7 +13,7 @@ class StoredHeadTest {
     private static final UUID ID = new UUID(1, 2);
 
     @Test
-    void the_fields_begin_where_the_report_says() {
+    void theFieldsBeginWhereTheReportSays() {
         for (String body : new String[] {"", "date:1\nuser:x\n", "report_id:mine\n", "submitted_path:\"\n"}) {
             check(text(body));
             check(text(body).id(ID));
@@ -23,7 +23,7 @@ class StoredHeadTest {
     }
 
     @Test
-    void a_line_of_someone_else_has_no_head() {
+    void aLineOfSomeoneElseHasNoHead() {
         for (String json :
                 new String[] {"{}", "{\"report_id\":7}", "{\"report_id\":\"x}", "{\"a\":\"b\"}", "{\"report_id\"}"}) {
             byte[] bytes = json.getBytes(StandardCharsets.UTF_8);

@@ -34,7 +34,7 @@ class TornTailTest {
     private List<Integer> ends;
 
     @BeforeEach
-    void write_a_segment() throws IOException {
+    void writeASegment() throws IOException {
         try (JsonlSink sink = Sample.open(root)) {
             for (int number = 1; number <= REPORTS; number++) {
                 sink.append(List.of(report(number)));
@@ -53,7 +53,7 @@ class TornTailTest {
     }
 
     @Test
-    void wherever_a_segment_is_cut_all_whole_reports_stay_and_new_ones_are_whole() throws IOException {
+    void whereverASegmentIsCutAllWholeReportsStayAndNewOnesAreWhole() throws IOException {
         for (int length = 0; length < whole.length; length++) {
             Files.write(segment, Arrays.copyOf(whole, length));
             checkRecovery(length, new byte[0]);
@@ -61,7 +61,7 @@ class TornTailTest {
     }
 
     @Test
-    void rubbish_at_the_end_is_set_aside() throws IOException {
+    void rubbishAtTheEndIsSetAside() throws IOException {
         Random random = new Random(20260301);
         for (int round = 0; round < 200; round++) {
             int length = random.nextInt(whole.length);
@@ -104,7 +104,7 @@ class TornTailTest {
     }
 
     @Test
-    void a_move_to_the_quarantine_that_was_interrupted_is_done_again() throws IOException {
+    void aMoveToTheQuarantineThatWasInterruptedIsDoneAgain() throws IOException {
         int end = ends.get(REPORTS - 2);
         Files.write(segment, Arrays.copyOf(whole, whole.length - 1));
         Files.createDirectories(quarantine);
@@ -117,7 +117,7 @@ class TornTailTest {
     }
 
     @Test
-    void another_instance_does_not_touch_the_tail() throws IOException {
+    void anotherInstanceDoesNotTouchTheTail() throws IOException {
         byte[] torn = Arrays.copyOf(whole, whole.length - 5);
         Files.write(segment, torn);
         Settings other =

@@ -38,7 +38,7 @@ class WriterTest {
     private final List<Thread> callers = new ArrayList<>();
 
     @Test
-    void all_that_wait_share_one_sync() throws Exception {
+    void allThatWaitShareOneSync() throws Exception {
         try (JsonlSink sink = open(Durability.ALWAYS)) {
             disk.shut();
             CompletableFuture<List<Outcome>> first = append(sink, report(1));
@@ -58,7 +58,7 @@ class WriterTest {
     }
 
     @Test
-    void a_report_in_flight_is_recognised() throws Exception {
+    void aReportInFlightIsRecognised() throws Exception {
         ReceivedReport other = report(new UUID(0, 2), "n:other", NOON);
         try (JsonlSink sink = open(Durability.ALWAYS)) {
             disk.shut();
@@ -76,7 +76,7 @@ class WriterTest {
     }
 
     @Test
-    void no_answer_rests_on_a_sync_that_failed() throws Exception {
+    void noAnswerRestsOnASyncThatFailed() throws Exception {
         try (JsonlSink sink = open(Durability.ALWAYS)) {
             disk.shut();
             append(sink, report(1));
@@ -99,7 +99,7 @@ class WriterTest {
     }
 
     @Test
-    void what_is_not_synced_yet_is_not_served() throws Exception {
+    void whatIsNotSyncedYetIsNotServed() throws Exception {
         try (JsonlSink sink = open(Durability.ALWAYS)) {
             sink.append(List.of(report(1)));
             disk.shut();
@@ -111,7 +111,7 @@ class WriterTest {
     }
 
     @Test
-    void beyond_16_mebibytes_the_sink_is_busy() throws Exception {
+    void beyond16MebibytesTheSinkIsBusy() throws Exception {
         List<ReceivedReport> large = new ArrayList<>();
         for (int number = 1; number <= 3; number++) {
             large.add(report(new UUID(0, number), "n:" + "x".repeat(6 << 20), NOON));
@@ -132,7 +132,7 @@ class WriterTest {
     }
 
     @Test
-    void closing_keeps_what_waits() throws Exception {
+    void closingKeepsWhatWaits() throws Exception {
         JsonlSink sink = open(Durability.ALWAYS);
         disk.shut();
         CompletableFuture<List<Outcome>> first = append(sink, report(1));
@@ -153,7 +153,7 @@ class WriterTest {
     }
 
     @Test
-    void the_durability_decides_when_the_disk_is_asked() throws Exception {
+    void theDurabilityDecidesWhenTheDiskIsAsked() throws Exception {
         try (JsonlSink sink = open(Durability.OS)) {
             sink.append(List.of(report(1)));
             assertThat(disk.syncs()).isZero();
@@ -170,7 +170,7 @@ class WriterTest {
     }
 
     @Test
-    void a_stray_interrupt_of_the_writer_does_no_harm() throws Exception {
+    void aStrayInterruptOfTheWriterDoesNoHarm() throws Exception {
         try (JsonlSink sink = open(Durability.ALWAYS)) {
             for (int number = 1; number <= 5; number++) {
                 writer().interrupt();
@@ -181,7 +181,7 @@ class WriterTest {
     }
 
     @Test
-    void an_interrupted_caller_gets_its_answer_and_stays_interrupted() throws Exception {
+    void anInterruptedCallerGetsItsAnswerAndStaysInterrupted() throws Exception {
         try (JsonlSink sink = open(Durability.ALWAYS)) {
             Thread.currentThread().interrupt();
             assertThat(sink.append(List.of(report(1)))).containsExactly(Outcome.STORED);
@@ -190,7 +190,7 @@ class WriterTest {
     }
 
     @Test
-    void many_threads_append_and_read_at_once() throws Exception {
+    void manyThreadsAppendAndReadAtOnce() throws Exception {
         int threads = 16;
         int each = 200;
         AtomicInteger acknowledged = new AtomicInteger();
