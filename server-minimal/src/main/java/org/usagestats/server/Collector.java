@@ -95,12 +95,12 @@ public final class Collector implements AutoCloseable {
         }
     }
 
+    private interface SinkSource {
+        ReportSink open() throws IOException;
+    }
+
     /** Gathers what a collector needs; not for use by several threads. */
     public static final class Builder {
-
-        private interface SinkSource {
-            ReportSink open() throws IOException;
-        }
 
         private final List<ServiceLoader<SinkProvider>> places = new ArrayList<>();
         private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

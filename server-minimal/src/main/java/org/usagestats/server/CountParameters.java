@@ -21,7 +21,7 @@ final class CountParameters {
     static Query query(@Nullable String rawQuery) throws Refusal {
         CountParameters parameters = new CountParameters();
         if (rawQuery != null) {
-            for (String parameter : rawQuery.split("&")) {
+            for (String parameter : rawQuery.split("&", -1)) {
                 parameters.read(parameter);
             }
         }
