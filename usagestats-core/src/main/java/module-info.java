@@ -14,4 +14,6 @@ module org.usagestats.core {
     uses org.usagestats.spi.DispatcherProvider;
     uses org.usagestats.spi.FlagProvider;
     uses org.usagestats.spi.TransportProvider;
+
+    exports org.usagestats.core;
 }

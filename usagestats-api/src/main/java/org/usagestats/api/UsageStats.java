@@ -60,8 +60,8 @@ public interface UsageStats extends Recorder, AutoCloseable {
     Drained deliver(Duration limit);
 
     /**
-     * Checks, in the author's own test, that the program is put together so that reports can be delivered. Touches
-     * neither disk nor network.
+     * Checks, in the author's own test, that the program is put together so that reports can be delivered. Opens the
+     * transport without using it; touches no network.
      *
      * @throws IllegalStateException if a plug-in is missing, or two claim the same; the message names what to do
      */

@@ -1,0 +1,103 @@
+package org.usagestats.core;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.spi.DrainProcess;
+
+/**
+ * Drains in a process of its own that outlives this one; where none can be started, in this process.
+ *
+ * <p>Of a crowd of programs that find the spool due at the same moment, one starts the process: it notes under the spool's
+ * lock that it did, and for the longest time that such a process can live nobody else does.
+ */
+final class DetachedDispatch implements Dispatch {
+
+    private static final long LONGEST_LIFE_MILLIS = 75_000;
+
+    private final Spool spool;
+    private final UsageStatsClient.Builder settings;
+    private final Dispatch fallback;
+
+    DetachedDispatch(Spool spool, UsageStatsClient.Builder settings, Dispatch fallback) {
+        this.spool = spool;
+        this.settings = settings;
+        this.fallback = fallback;
+    }
+
+    @Override
+    public void start() {
+        try {
+            if (!launch()) {
+                fallback.start();
+            }
+        } catch (IOException | RuntimeException failed) {
+            DebugLog.say("the drain could not be started in a process of its own: " + failed);
+            fallback.start();
+        }
+    }
+
+    @Override
+    public void close(Duration wait) {
+        fallback.close(wait);
+    }
+
+    /** Starts the process unless one is on its way. Returns false where this program cannot start one. */
+    private boolean launch() throws IOException {
+        DrainProcess process = process();
+        if (process == null) {
+            return false;
+        }
+        if (claim(System.currentTimeMillis())) {
+            try {
+                settings.plugins.dispatcher("detached").open().start(process);
+            } catch (IOException | RuntimeException failed) {
+                note(0);
+                throw failed;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable DrainProcess process() {
+        TransportSource source = new TransportSource(settings.transportConfig(), settings.plugins, null);
+        return new JavaCommand(source.provider().getClass())
+                .drainOf(spool, JavaCommand.passedOn(settings.environment, settings.variable));
+    }
+
+    private ChildFile child() {
+        return new ChildFile(
+                settings.program,
+                settings.variable,
+                settings.transportConfig(),
+                settings.consentStoreName,
+                ChildFile.networkProperties());
+    }
+
+    /** Notes that a process is started now; false if somebody else drains, or has started one. */
+    private boolean claim(long now) throws IOException {
+        DrainLock lock = DrainLock.tryTake(spool);
+        if (lock == null) {
+            return false;
+        }
+        try (lock) {
+            DrainState state = DrainState.read(spool);
+            long age = now - state.launched();
+            if (age >= 0 && age < LONGEST_LIFE_MILLIS) {
+                return false;
+            }
+            child().write(spool);
+            state.withLaunched(now).write(spool);
+            return true;
+        }
+    }
+
+    private void note(long launched) throws IOException {
+        DrainLock lock = DrainLock.tryTake(spool);
+        if (lock != null) {
+            try (lock) {
+                DrainState.read(spool).withLaunched(launched).write(spool);
+            }
+        }
+    }
+}

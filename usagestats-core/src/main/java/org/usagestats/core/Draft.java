@@ -1,0 +1,98 @@
+package org.usagestats.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.usagestats.api.Note;
+
+/**
+ * The notes of one report, kept within the bounds of a report: 128 notes, 4 KiB a value, 64 KiB in all. What is refused is
+ * counted and otherwise passed over.
+ */
+final class Draft {
+
+    static final int MAX_NOTES = 128;
+    static final int MAX_VALUE_BYTES = 4 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
+
+    private static final int MAX_KEY_LENGTH = 64;
+
+    private final List<Note> notes = new ArrayList<>();
+    private int bytes;
+    private int refused;
+
+    void add(Note note) {
+        String value = cut(note.value());
+        int size = note.key().length() + bytes(value) + 2;
+        if (!isKey(note.key()) || notes.size() == MAX_NOTES || bytes + size > MAX_BYTES) {
+            refused++;
+            return;
+        }
+        bytes += size;
+        notes.add(value.equals(note.value()) ? note : new Note(note.key(), value));
+    }
+
+    void refuse() {
+        refused++;
+    }
+
+    List<Note> notes() {
+        return notes;
+    }
+
+    int refused() {
+        return refused;
+    }
+
+    static boolean isKey(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            boolean allowed = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '_'
+                    || c == '.'
+                    || c == '-';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return !key.isEmpty() && key.length() <= MAX_KEY_LENGTH;
+    }
+
+    /** Cuts a value that is too long, between characters, and says at its end how many bytes are missing. */
+    private static String cut(String value) {
+        int size = bytes(value);
+        if (size <= MAX_VALUE_BYTES) {
+            return value;
+        }
+        String longest = "…[cut " + size + "]";
+        int room = MAX_VALUE_BYTES - bytes(longest);
+        int end = 0;
+        int kept = 0;
+        while (kept + bytesAt(value, end) <= room) {
+            kept += bytesAt(value, end);
+            end += Character.charCount(value.codePointAt(end));
+        }
+        return value.substring(0, end) + "…[cut " + (size - kept) + "]";
+    }
+
+    private static int bytes(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            bytes += bytesAt(text, i);
+        }
+        return bytes;
+    }
+
+    /** How many bytes of UTF-8 the character at an index takes; a lone surrogate is written as one question mark. */
+    private static int bytesAt(String text, int index) {
+        int c = text.codePointAt(index);
+        if (c < 0x80 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+            return 1;
+        }
+        if (c < 0x800) {
+            return 2;
+        }
+        return c < 0x10000 ? 3 : 4;
+    }
+}

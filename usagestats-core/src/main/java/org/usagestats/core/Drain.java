@@ -1,0 +1,136 @@
+package org.usagestats.core;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Drained;
+import org.usagestats.api.Report;
+import org.usagestats.spi.Delivery;
+import org.usagestats.spi.Transport;
+
+/**
+ * Takes reports out of the spool through a transport, the oldest first, while there is consent.
+ *
+ * <p>One drain at a time works on a spool: whoever holds its lock. A drain ends when the spool is empty, on an answer that
+ * stops it, or at its deadline. It is for one thread and one use; {@link #stop} may come from another thread.
+ */
+final class Drain {
+
+    /** How long one exchange with the collector may take. */
+    private static final Duration EXCHANGE = Duration.ofSeconds(5);
+
+    private static final long PLAUSIBLE_FROM = 1_767_225_600_000L;
+    private static final long PLAUSIBLE_STEP = Duration.ofDays(400).toMillis();
+
+    private final Spool spool;
+    private final ConsentBook consents;
+    private final TransportSource source;
+    private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+
+    private volatile @Nullable Transport transport;
+    private volatile boolean stopped;
+
+    Drain(Spool spool, ConsentBook consents, TransportSource source) {
+        this.spool = spool;
+        this.consents = consents;
+        this.source = source;
+    }
+
+    /** Drains until there is no more to do or the limit is reached. Returns null at once if another drain is at it. */
+    @Nullable
+    Drained run(Duration limit) {
+        if (!consents.reread().sending()) {
+            return drained(0, 0, consents.consent().reason());
+        }
+        if (spool.names().isEmpty()) {
+            return drained(0, 0, "Nothing waits.");
+        }
+        DrainLock lock = DrainLock.tryTake(spool);
+        if (lock == null) {
+            return null;
+        }
+        try (lock) {
+            return underLock(System.nanoTime() + limit.toNanos());
+        } finally {
+            stop();
+        }
+    }
+
+    /** Ends the drain, from any thread; the report under way stays in the spool unless it was acknowledged. */
+    void stop() {
+        stopped = true;
+        Transport open = transport;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    boolean hasConsent() {
+        return consents.reread().sending();
+    }
+
+    /** Delivers one report; whatever goes wrong in the transport is no answer. */
+    Delivery deliver(Report report, Duration left) {
+        try {
+            return open().deliver(report, left.compareTo(EXCHANGE) < 0 ? left : EXCHANGE);
+        } catch (IOException | RuntimeException failed) {
+            return Delivery.of(Delivery.Answer.UNANSWERED, "the transport failed: " + failed.getMessage());
+        }
+    }
+
+    private Transport open() throws IOException {
+        Transport open = transport;
+        if (open == null) {
+            open = source.open();
+            transport = open;
+            if (stopped) {
+                open.close();
+            }
+        }
+        return open;
+    }
+
+    private Drained underLock(long deadline) {
+        DrainState before = DrainState.read(spool);
+        long now = System.currentTimeMillis();
+        spool.sweep(now, isPlausible(now, before));
+        DrainRound round = new DrainRound(this, spool, before.behind());
+        round.run(deadline);
+        try {
+            after(before, round).write(spool);
+        } catch (IOException unwritable) {
+            DebugLog.say("the state of the drain cannot be kept: " + unwritable);
+        }
+        DebugLog.say("the drain ended: " + round.detail());
+        return drained(round.delivered(), round.rejected(), round.detail());
+    }
+
+    private DrainState after(DrainState before, DrainRound round) {
+        long now = System.currentTimeMillis();
+        DrainState after = before.withLaunched(0).withBehind(round.behind());
+        Delivery failure = round.failure();
+        if (failure == null) {
+            return (round.isComplete() ? after.withEnded(now) : after)
+                    .withRetry(0)
+                    .withFailures(0);
+        }
+        int failures = before.failures() + 1;
+        return after.withFailures(failures)
+                .withAnswered(failure.answer() != Delivery.Answer.UNANSWERED)
+                .withRetry(now + backoff.after(failures, failure.pause()).toMillis());
+    }
+
+    private Drained drained(int delivered, int rejected, String detail) {
+        return new Drained(delivered, rejected, spool.names().size(), detail);
+    }
+
+    /** A clock before this library was made, or more than a year after the last drain, is no ground to judge age by. */
+    private static boolean isPlausible(long now, DrainState state) {
+        return now > PLAUSIBLE_FROM && (state.ended() == 0 || now - state.ended() < PLAUSIBLE_STEP);
+    }
+}

@@ -1,0 +1,70 @@
+package org.usagestats.core;
+
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import org.usagestats.api.Note;
+import org.usagestats.spi.ConsentStore;
+
+/**
+ * The main class of a detached drain. Its one argument is the spool's directory; the rest it reads there. It says nothing,
+ * and ends when the spool is drained, but at the latest after a minute.
+ */
+final class DrainMain {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private DrainMain() {}
+
+    /**
+     * Drains one spool.
+     *
+     * @param args the spool's directory
+     */
+    public static void main(String[] args) {
+        if (args.length != 1) {
+            System.exit(2);
+        }
+        endAfter(LIMIT.plusSeconds(2));
+        try {
+            drain(new Spool(new SpoolDirectory(new File(args[0]))));
+        } catch (IOException | IllegalStateException failed) {
+            DebugLog.say("the detached drain failed: " + failed);
+        }
+        // The HTTP client's own thread would hold the exit up; everything is on the disk by now.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void drain(Spool spool) throws IOException {
+        ChildFile child = ChildFile.read(spool);
+        for (Note property : child.properties()) {
+            System.setProperty(property.key(), property.value());
+        }
+        Plugins plugins = Plugins.besideCore();
+        ConsentStore store = child.consentStore() == null
+                ? new FileConsentStore(spool.directory())
+                : plugins.consentStore(child.consentStore())
+                        .open(child.program(), spool.directory().path());
+        Switches switches = new Switches(
+                child.variable(), System.getenv(), Home.in(System.getenv()).configuration());
+        ConsentBook consents = new ConsentBook(switches, store, spool);
+        new Drain(spool, consents, new TransportSource(child.transport(), plugins, null)).run(LIMIT);
+    }
+
+    /** Ends the process in any case: a drain that hangs must not outlive its purpose. */
+    private static void endAfter(Duration limit) {
+        Thread watchdog = new Thread("usagestats-watchdog") {
+            @Override
+            public void run() {
+                try {
+                    Thread.sleep(limit.toMillis());
+                } catch (InterruptedException woken) {
+                    Thread.currentThread().interrupt();
+                }
+                Runtime.getRuntime().halt(1);
+            }
+        };
+        watchdog.setDaemon(true);
+        watchdog.start();
+    }
+}

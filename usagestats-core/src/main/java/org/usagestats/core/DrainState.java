@@ -1,0 +1,95 @@
+package org.usagestats.core;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.usagestats.api.Note;
+import org.usagestats.api.TextFormat;
+
+/**
+ * What the drains of a spool leave to those that follow, kept in the file {@code drain}; only the holder of the spool's lock
+ * writes it. Times are in milliseconds since the epoch, 0 for never.
+ *
+ * @param ended when a drain last got answers to all it sent
+ * @param retry when the next may begin after one that did not
+ * @param failures how many in a row did not
+ * @param answered whether the last failure was an answer of the collector, rather than silence
+ * @param launched when a process was last started to drain, until it ends
+ * @param behind names of reports that were refused while others were not, to be tried after all others
+ */
+record DrainState(long ended, long retry, int failures, boolean answered, long launched, List<String> behind) {
+
+    static final String FILE = "drain";
+
+    private static final DrainState NONE = new DrainState(0, 0, 0, true, 0, List.of());
+
+    /** Reads the state; one that is absent or broken is as good as none. */
+    static DrainState read(Spool spool) {
+        File file = spool.file(FILE);
+        if (file.length() == 0) {
+            return NONE;
+        }
+        try {
+            return parse(TextFormat.decode(SmallFile.read(file)));
+        } catch (IOException | NumberFormatException broken) {
+            return NONE;
+        }
+    }
+
+    private static DrainState parse(List<Note> notes) {
+        DrainState state = NONE;
+        List<String> behind = new ArrayList<>();
+        for (Note note : notes) {
+            switch (note.key()) {
+                case "ended" -> state = state.withEnded(Long.parseLong(note.value()));
+                case "retry" -> state = state.withRetry(Long.parseLong(note.value()));
+                case "failures" -> state = state.withFailures(Integer.parseInt(note.value()));
+                case "answered" -> state = state.withAnswered(Boolean.parseBoolean(note.value()));
+                case "launched" -> state = state.withLaunched(Long.parseLong(note.value()));
+                case "behind" -> behind.add(note.value());
+                default -> {
+                    // A later version may keep more.
+                }
+            }
+        }
+        return state.withBehind(behind);
+    }
+
+    void write(Spool spool) throws IOException {
+        List<Note> notes = new ArrayList<>();
+        notes.add(new Note("ended", Long.toString(ended)));
+        notes.add(new Note("retry", Long.toString(retry)));
+        notes.add(new Note("failures", Integer.toString(failures)));
+        notes.add(new Note("answered", Boolean.toString(answered)));
+        notes.add(new Note("launched", Long.toString(launched)));
+        for (String name : behind) {
+            notes.add(new Note("behind", name));
+        }
+        SmallFile.replace(spool.file(FILE), TextFormat.encode(notes));
+    }
+
+    DrainState withEnded(long ended) {
+        return new DrainState(ended, retry, failures, answered, launched, behind);
+    }
+
+    DrainState withRetry(long retry) {
+        return new DrainState(ended, retry, failures, answered, launched, behind);
+    }
+
+    DrainState withFailures(int failures) {
+        return new DrainState(ended, retry, failures, answered, launched, behind);
+    }
+
+    DrainState withAnswered(boolean answered) {
+        return new DrainState(ended, retry, failures, answered, launched, behind);
+    }
+
+    DrainState withLaunched(long launched) {
+        return new DrainState(ended, retry, failures, answered, launched, behind);
+    }
+
+    DrainState withBehind(List<String> behind) {
+        return new DrainState(ended, retry, failures, answered, launched, List.copyOf(behind));
+    }
+}

@@ -1,0 +1,162 @@
+package org.usagestats.core;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Note;
+import org.usagestats.spi.DrainProcess;
+
+/**
+ * Finds out how to run {@link DrainMain} in a Java process of its own, out of the code that this process runs: the class
+ * path, the module path, or a run-time image.
+ */
+final class JavaCommand {
+
+    /** What of the environment a drain needs: the user's folders, the way to the network, and the off switches. */
+    private static final String[] PASSED_ON = {
+        "PATH",
+        "HOME",
+        "USERPROFILE",
+        "LOCALAPPDATA",
+        "APPDATA",
+        "SystemRoot",
+        "TEMP",
+        "TMPDIR",
+        "LANG",
+        "LC_ALL",
+        "TZ",
+        "XDG_STATE_HOME",
+        "XDG_CONFIG_HOME",
+        "LD_LIBRARY_PATH",
+        "http_proxy",
+        "https_proxy",
+        "no_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "NO_PROXY",
+        "DO_NOT_TRACK"
+    };
+
+    private final Class<?> provider;
+
+    /** Prepares to run the code of this module together with that of a transport's provider. */
+    JavaCommand(Class<?> provider) {
+        this.provider = provider;
+    }
+
+    /** Describes the process that drains a spool, or returns null where this program cannot start one. */
+    @Nullable
+    DrainProcess drainOf(Spool spool, Map<String, String> environment) {
+        File java = java();
+        boolean named = DrainMain.class.getModule().isNamed();
+        List<String> modulePath = named ? path("jdk.module.path") : List.of();
+        List<String> classPath = named && provider.getModule().isNamed() ? List.of() : path("java.class.path");
+        if (java == null || isInit() || modulePath == null || classPath == null) {
+            return null;
+        }
+        return new DrainProcess(
+                java.toPath(),
+                classPath,
+                modulePath,
+                Optional.ofNullable(DrainMain.class.getModule().getName()),
+                DrainMain.class.getName(),
+                spool.directory().path().toAbsolutePath(),
+                environment);
+    }
+
+    /** The part of an environment that the process gets, with the program's own off switch. */
+    static Map<String, String> passedOn(Map<String, String> environment, String variable) {
+        Map<String, String> passed = new TreeMap<>();
+        for (String name : PASSED_ON) {
+            pass(name, environment, passed);
+        }
+        pass(variable, environment, passed);
+        return passed;
+    }
+
+    private static void pass(String name, Map<String, String> from, Map<String, String> to) {
+        String value = from.get(name);
+        if (value != null) {
+            to.put(name, value);
+        }
+    }
+
+    private static @Nullable File java() {
+        File bin = new File(System.getProperty("java.home", ""), "bin");
+        File java = new File(bin, File.separatorChar == '\\' ? "java.exe" : "java");
+        return java.canExecute() ? java : null;
+    }
+
+    /** Whether this is the first process of a container, which ends with everything it started. */
+    private static boolean isInit() {
+        try {
+            return new File("/proc/self").getCanonicalFile().getName().equals("1");
+        } catch (IOException notLinux) {
+            return false;
+        }
+    }
+
+    /**
+     * The path in a system property, if the code comes from there or from the run-time image; otherwise the places of the
+     * code alone, or null if some is not a file.
+     */
+    private @Nullable List<String> path(String property) {
+        List<String> whole = entries(System.getProperty(property, ""));
+        List<String> places = new ArrayList<>();
+        boolean covered = true;
+        for (Class<?> type : new Class<?>[] {DrainMain.class, Note.class, provider}) {
+            URI place = place(type);
+            if (place == null || !isFileOrImage(place)) {
+                return null;
+            }
+            if (place.getScheme().equals("file")) {
+                File file = new File(place).getAbsoluteFile();
+                places.add(file.getPath());
+                covered &= whole.contains(file.getPath()) || whole.contains(file.getParent());
+            }
+        }
+        return covered ? whole : places;
+    }
+
+    private static boolean isFileOrImage(URI place) {
+        return "file".equals(place.getScheme()) || "jrt".equals(place.getScheme());
+    }
+
+    private static @Nullable URI place(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        try {
+            return source == null || source.getLocation() == null
+                    ? null
+                    : source.getLocation().toURI();
+        } catch (URISyntaxException unusual) {
+            return null;
+        }
+    }
+
+    private static List<String> entries(String path) {
+        List<String> entries = new ArrayList<>();
+        int start = 0;
+        for (int end = path.indexOf(File.pathSeparatorChar);
+                end >= 0;
+                end = path.indexOf(File.pathSeparatorChar, start)) {
+            add(path.substring(start, end), entries);
+            start = end + 1;
+        }
+        add(path.substring(start), entries);
+        return entries;
+    }
+
+    private static void add(String entry, List<String> entries) {
+        if (!entry.isEmpty()) {
+            entries.add(new File(entry).getAbsolutePath());
+        }
+    }
+}

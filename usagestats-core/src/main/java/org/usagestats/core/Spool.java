@@ -1,0 +1,210 @@
+package org.usagestats.core;
+
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Report;
+
+/**
+ * The reports on this machine that no collector has acknowledged yet: one directory, one file a report.
+ *
+ * <p>Any number of processes write at once and need no lock, since each report has a name of its own. What is removed to
+ * keep the spool within its bounds is counted, a byte each in the file {@code dropped}, until a report carries the count.
+ */
+final class Spool {
+
+    /** What a file is called while it is written. */
+    static final String TEMPORARY = ".tmp-";
+
+    /** How many reports may wait. */
+    static final int LIMIT = 500;
+
+    private static final long MAX_REPORT_BYTES = 128 * 1024;
+    private static final long MAX_BYTES = 10 * 1024 * 1024;
+    private static final long MAX_AGE_MILLIS = 21L * 24 * 60 * 60 * 1000;
+    private static final long TEMPORARY_AGE_MILLIS = 60L * 60 * 1000;
+    private static final int MAX_DAMAGED = 20;
+
+    private final SpoolDirectory directory;
+
+    Spool(SpoolDirectory directory) {
+        this.directory = directory;
+    }
+
+    SpoolDirectory directory() {
+        return directory;
+    }
+
+    File file(String name) {
+        return directory.file(name);
+    }
+
+    /** Keeps a report, and of all reports the newest {@code limit}. Returns how many wait now. */
+    int store(byte[] content, long now, int limit) throws IOException {
+        directory.create();
+        UUID id = Ids.next();
+        File temporary = file(TEMPORARY + id);
+        try {
+            SmallFile.write(temporary, content);
+            if (!temporary.renameTo(file(SpoolName.of(now, id, content).toString()))) {
+                throw new IOException("the report's file could not be renamed");
+            }
+        } catch (IOException failed) {
+            SmallFile.delete(temporary);
+            throw failed;
+        }
+        return trim(limit);
+    }
+
+    /** The names of the waiting reports, oldest first. */
+    List<SpoolName> names() {
+        List<SpoolName> names = new ArrayList<>();
+        for (String text : directory.list()) {
+            SpoolName name = text.startsWith(SpoolName.PREFIX) ? SpoolName.parse(text) : null;
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Reads a waiting report, or returns null if it is gone, cannot be read, or is not what was written. */
+    @Nullable
+    Report read(SpoolName name) {
+        byte[] content = content(name);
+        return content != null && name.fits(content) ? Report.of(name.id(), content) : null;
+    }
+
+    /** Reads a waiting report as {@link #read} does, and sets it aside if it is not what was written. */
+    @Nullable
+    Report take(SpoolName name) {
+        byte[] content = content(name);
+        if (content == null) {
+            return null;
+        }
+        if (!name.fits(content)) {
+            DebugLog.say("the waiting report " + name + " is damaged and was set aside");
+            setAside(name);
+            return null;
+        }
+        return Report.of(name.id(), content);
+    }
+
+    private byte @Nullable [] content(SpoolName name) {
+        File file = file(name.toString());
+        if (!Files.isRegularFile(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        try {
+            return file.length() > MAX_REPORT_BYTES ? new byte[0] : SmallFile.read(file);
+        } catch (IOException unreadable) {
+            DebugLog.say("the waiting report " + name + " cannot be read: " + unreadable);
+            return null;
+        }
+    }
+
+    void remove(SpoolName name) {
+        SmallFile.delete(file(name.toString()));
+    }
+
+    /** Moves a report that can never be delivered to {@code damaged}, which keeps the last few. */
+    void setAside(SpoolName name) {
+        SpoolDirectory damaged = damaged();
+        file("damaged").mkdir();
+        if (!file(name.toString()).renameTo(damaged.file(name.toString()))) {
+            remove(name);
+        }
+        String[] kept = damaged.list();
+        for (int i = 0; i < kept.length - MAX_DAMAGED; i++) {
+            SmallFile.delete(damaged.file(kept[i]));
+        }
+    }
+
+    /** Removes what is too much or too old, and what a crash left half written. */
+    void sweep(long now, boolean clockIsPlausible) {
+        trim(LIMIT);
+        List<SpoolName> names = names();
+        long bytes = 0;
+        for (int i = names.size() - 1; i >= 0; i--) {
+            SpoolName name = names.get(i);
+            bytes += file(name.toString()).length();
+            if (bytes > MAX_BYTES || (clockIsPlausible && now - name.millis() > MAX_AGE_MILLIS)) {
+                drop(name);
+            }
+        }
+        for (String text : directory.list()) {
+            File file = file(text);
+            if (text.startsWith(TEMPORARY) && now - file.lastModified() > TEMPORARY_AGE_MILLIS) {
+                SmallFile.delete(file);
+            }
+        }
+    }
+
+    /** Removes every report, and what else tells of them. */
+    void clear() {
+        for (SpoolName name : names()) {
+            remove(name);
+        }
+        for (String name : damaged().list()) {
+            SmallFile.delete(damaged().file(name));
+        }
+        SmallFile.delete(file("damaged"));
+        SmallFile.delete(file("dropped"));
+        SmallFile.delete(file(DrainState.FILE));
+        SmallFile.delete(file(ChildFile.FILE));
+    }
+
+    /** Takes the number of reports dropped since it was last taken; each is told by one report only. */
+    long takeDropped() {
+        File dropped = file("dropped");
+        if (dropped.length() == 0) {
+            return 0;
+        }
+        File taken = file(TEMPORARY + Ids.next());
+        if (!dropped.renameTo(taken)) {
+            return 0;
+        }
+        long count = taken.length();
+        SmallFile.delete(taken);
+        return count;
+    }
+
+    private SpoolDirectory damaged() {
+        return new SpoolDirectory(file("damaged"));
+    }
+
+    private int trim(int limit) {
+        int count = 0;
+        for (String name : directory.list()) {
+            if (name.startsWith(SpoolName.PREFIX)) {
+                count++;
+            }
+        }
+        if (count <= limit) {
+            return count;
+        }
+        List<SpoolName> names = names();
+        for (int i = 0; i < names.size() - limit; i++) {
+            drop(names.get(i));
+        }
+        return Math.min(names.size(), limit);
+    }
+
+    private void drop(SpoolName name) {
+        if (!SmallFile.delete(file(name.toString()))) {
+            return;
+        }
+        try (OutputStream dropped = new FileOutputStream(file("dropped"), true)) {
+            dropped.write('.');
+        } catch (IOException uncounted) {
+            DebugLog.say("a report was dropped and could not be counted: " + uncounted);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.usagestats.core;
+
+import java.time.Duration;
+
+/**
+ * When waiting reports are due to be delivered.
+ *
+ * <p>Under every schedule the first report after consent is due at once. The usual schedule spares most runs of a short
+ * program everything but a file write.
+ */
+public final class UploadSchedule {
+
+    private static final int HALF_FULL = Spool.LIMIT / 2;
+    private static final long LONGEST_WAIT = Duration.ofDays(1).toMillis();
+
+    private final long intervalMillis;
+
+    private UploadSchedule(long intervalMillis) {
+        this.intervalMillis = intervalMillis;
+    }
+
+    /**
+     * Delivers at most once an interval, sooner only when the spool is half full.
+     *
+     * @param interval the least time from one delivery to the next, positive
+     * @return the schedule
+     * @throws IllegalArgumentException if the interval is not positive
+     */
+    public static UploadSchedule atMostEvery(Duration interval) {
+        if (interval.isZero() || interval.isNegative()) {
+            throw new IllegalArgumentException("the interval of an upload schedule is positive, not " + interval);
+        }
+        return new UploadSchedule(interval.toMillis());
+    }
+
+    /**
+     * Delivers at each submit, as the Python library did. An attempt that got no answer does not keep the next one from
+     * being made; what a collector answered does.
+     *
+     * @return the schedule
+     */
+    public static UploadSchedule everySubmit() {
+        return new UploadSchedule(0);
+    }
+
+    /** Tells whether a drain should begin now, with so many reports waiting. */
+    boolean isDue(DrainState state, long now, int waiting) {
+        if (waiting == 0 || isAhead(state.retry(), now, LONGEST_WAIT) && (intervalMillis > 0 || state.answered())) {
+            return false;
+        }
+        return waiting >= HALF_FULL || !isAhead(state.ended() + intervalMillis, now, intervalMillis);
+    }
+
+    /** Tells whether a time lies ahead; one further ahead than can have been meant is the work of a clock that jumped. */
+    private static boolean isAhead(long time, long now, long longest) {
+        return time > now && time - now <= longest;
+    }
+}

@@ -1,0 +1,350 @@
+package org.usagestats.core;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Flag;
+import org.usagestats.api.UsageStats;
+import org.usagestats.spi.ConsentStore;
+import org.usagestats.spi.TransportConfig;
+import org.usagestats.spi.TransportConfig.Plaintext;
+import org.usagestats.spi.TransportProvider;
+
+/**
+ * Opens a program's usage statistics.
+ *
+ * <pre>{@code
+ * try (UsageStats stats = UsageStatsClient.builder("cool-program", "0.1")
+ *         .dropPoint(URI.create("https://usagestats.example.org/"))
+ *         .prompt(Prompt.forCommands("cool-program --enable-stats", "cool-program --disable-stats"))
+ *         .open()) {
+ *     stats.note("mode", "compatibility");
+ *     stats.submit(note("what", "Ran the program"), OPERATING_SYSTEM, JAVA_VERSION, SESSION_TIME);
+ * }
+ * }</pre>
+ *
+ * <p>Opening starts no thread, opens no connection and makes no identifier; it reads at most the user's decision.
+ */
+public final class UsageStatsClient {
+
+    private UsageStatsClient() {}
+
+    /**
+     * Begins to build the usage statistics of a program.
+     *
+     * @param program the program's name: 1 to 64 characters out of {@code A-Z a-z 0-9 _ . -}, not beginning with a dot
+     * @param version the program's version, one line of 1 to 64 characters
+     * @return a builder
+     * @throws IllegalArgumentException if the name or the version is not of that form
+     */
+    public static Builder builder(String program, String version) {
+        return new Builder(program, version);
+    }
+
+    /** Gathers how a program keeps its usage statistics. Misuse throws here, while building, and never later. */
+    public static final class Builder {
+
+        final String program;
+        final String version;
+        final List<String> flags = new ArrayList<>();
+        final List<Flag> allowed = new ArrayList<>();
+        Prompt prompt = Prompt.none();
+        UploadSchedule schedule = UploadSchedule.atMostEvery(Duration.ofHours(1));
+        Duration waitAtClose = Duration.ofSeconds(1);
+        Plugins plugins = Plugins.besideCore();
+        Map<String, String> environment = System.getenv();
+        String variable;
+        boolean identifiesUsers;
+        boolean detached;
+
+        @Nullable
+        String consentStoreName;
+
+        @Nullable
+        ConsentStore consentStore;
+
+        @Nullable
+        TransportProvider transport;
+
+        private Plaintext plaintext = Plaintext.LOOPBACK;
+        private @Nullable URI dropPoint;
+        private @Nullable Path certificateAuthority;
+        private @Nullable Path location;
+        private @Nullable String vendor;
+
+        private Builder(String program, String version) {
+            this.program = checkedName("program", program);
+            this.version = checkedVersion(version);
+            this.variable = program.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_') + "_USAGE_STATS";
+        }
+
+        /**
+         * Sets where reports go. Required.
+         *
+         * @param url the URL of a collector, used exactly as given; {@code https}, or {@code http} on this machine
+         * @return this
+         */
+        public Builder dropPoint(URI url) {
+            if (!url.isAbsolute() || url.getHost() == null) {
+                throw new IllegalArgumentException(
+                        "a drop point is a URL such as https://usagestats.example.org/, not " + url);
+            }
+            this.dropPoint = url;
+            return this;
+        }
+
+        /**
+         * Sets how a user who has not decided is told so; without it, not at all.
+         *
+         * @param prompt the prompt
+         * @return this
+         */
+        public Builder prompt(Prompt prompt) {
+            this.prompt = prompt;
+            return this;
+        }
+
+        /**
+         * Gives each user who consents a random identifier, sent with the reports and deleted when consent is withdrawn.
+         *
+         * @return this
+         */
+        public Builder uniqueUserId() {
+            this.identifiesUsers = true;
+            return this;
+        }
+
+        /**
+         * Delivers from a process of its own that outlives the program, if {@code usagestats-transport-subprocess} is
+         * there and a process can be started; otherwise, and without this, on a daemon thread.
+         *
+         * @return this
+         */
+        public Builder detached() {
+            this.detached = true;
+            return this;
+        }
+
+        /**
+         * Sets when waiting reports are due; without it, at most once an hour.
+         *
+         * @param schedule the schedule
+         * @return this
+         */
+        public Builder uploads(UploadSchedule schedule) {
+            this.schedule = schedule;
+            return this;
+        }
+
+        /**
+         * Sets how long {@link UsageStats#close()} may wait for a delivery that is under way; without it, a second.
+         *
+         * @param wait the time, not negative
+         * @return this
+         */
+        public Builder waitAtClose(Duration wait) {
+            if (wait.isNegative()) {
+                throw new IllegalArgumentException("the wait at close is not negative, as " + wait + " is");
+            }
+            this.waitAtClose = wait;
+            return this;
+        }
+
+        /**
+         * Lets reports travel unencrypted to a collector elsewhere than on this machine.
+         *
+         * @return this
+         */
+        public Builder allowPlaintext() {
+            this.plaintext = Plaintext.ANYWHERE;
+            return this;
+        }
+
+        /**
+         * Trusts only the certificates in a file, in place of the JVM's, when talking to the collector.
+         *
+         * @param pem a PEM file with one or more certificates
+         * @return this
+         */
+        public Builder certificateAuthority(Path pem) {
+            this.certificateAuthority = pem;
+            return this;
+        }
+
+        /**
+         * Keeps the spool and the decision in a directory of the program's choice, not the platform's usual place.
+         *
+         * @param directory a directory for this purpose alone; created when needed, private to the user
+         * @return this
+         */
+        public Builder location(Path directory) {
+            this.location = directory;
+            return this;
+        }
+
+        /**
+         * Keeps the spool and the decision under the vendor's name, as do the program's other files.
+         *
+         * @param name a name of the same form as the program's
+         * @return this
+         */
+        public Builder vendor(String name) {
+            this.vendor = checkedName("vendor", name);
+            return this;
+        }
+
+        /**
+         * Names the environment variable that switches this program's usage statistics off; without it,
+         * {@code <PROGRAM>_USAGE_STATS}.
+         *
+         * @param name the variable's name
+         * @return this
+         */
+        public Builder environmentVariable(String name) {
+            this.variable = checkedName("environment variable", name);
+            return this;
+        }
+
+        /**
+         * Keeps the decision in the store that a plug-in provides under a name.
+         *
+         * @param name the name of a {@link org.usagestats.spi.ConsentStoreProvider}
+         * @return this
+         */
+        public Builder consentStore(String name) {
+            this.consentStoreName = name;
+            return this;
+        }
+
+        /**
+         * Keeps the decision in a store of the program's own.
+         *
+         * @param store the store; reports are then delivered in process
+         * @return this
+         */
+        public Builder consentStore(ConsentStore store) {
+            this.consentStore = store;
+            return this;
+        }
+
+        /**
+         * Delivers through a transport of the program's own.
+         *
+         * @param provider asked for the transport, whatever its schemes; reports are then delivered in process
+         * @return this
+         */
+        public Builder transport(TransportProvider provider) {
+            this.transport = provider;
+            return this;
+        }
+
+        /**
+         * Adds to every report the flag that a plug-in provides under a name.
+         *
+         * @param name the name of a {@link org.usagestats.spi.FlagProvider}
+         * @return this
+         */
+        public Builder flag(String name) {
+            this.flags.add(name);
+            return this;
+        }
+
+        /**
+         * Allows a flag that can identify a person; without it such a flag adds nothing.
+         *
+         * @param flag the flag
+         * @return this
+         */
+        public Builder allowIdentifying(Flag flag) {
+            this.allowed.add(flag);
+            return this;
+        }
+
+        /**
+         * Finds plug-ins in a module layer, not where this library was found.
+         *
+         * @param layer the layer
+         * @return this
+         */
+        public Builder pluginsFrom(ModuleLayer layer) {
+            this.plugins = Plugins.from(layer);
+            return this;
+        }
+
+        /**
+         * Finds plug-ins by a class loader, not where this library was found.
+         *
+         * @param loader the class loader
+         * @return this
+         */
+        public Builder pluginsFrom(ClassLoader loader) {
+            this.plugins = Plugins.from(loader);
+            return this;
+        }
+
+        /**
+         * Opens the usage statistics. A directory that cannot be used is no error here: consent is then {@code ERRORED}.
+         *
+         * @return the usage statistics, to be closed when the program ends
+         * @throws IllegalStateException if there is no drop point, or a consent store was named that is not there
+         */
+        public UsageStats open() {
+            return new Client(this);
+        }
+
+        Builder environment(Map<String, String> environment) {
+            this.environment = environment;
+            return this;
+        }
+
+        TransportConfig transportConfig() {
+            if (dropPoint == null) {
+                throw new IllegalStateException("there is no drop point: call dropPoint(…) before open()");
+            }
+            return new TransportConfig(dropPoint, plaintext, Optional.ofNullable(certificateAuthority));
+        }
+
+        Switches switches() {
+            return new Switches(variable, environment, Home.in(environment).configuration());
+        }
+
+        SpoolDirectory directory() {
+            if (location != null) {
+                return new SpoolDirectory(location.toAbsolutePath().toFile());
+            }
+            File state = Home.in(environment).state();
+            if (state == null) {
+                return new SpoolDirectory(null);
+            }
+            File owner = new File(vendor == null ? state : new File(state, vendor), program);
+            return new SpoolDirectory(new File(owner, "usage-stats"));
+        }
+
+        private static String checkedName(String what, String name) {
+            if (!Draft.isKey(name) || name.startsWith(".")) {
+                throw new IllegalArgumentException("a " + what
+                        + " is named by 1 to 64 of the characters A-Z a-z 0-9 _ . -, the first not a dot; not \""
+                        + name + "\"");
+            }
+            return name;
+        }
+
+        private static String checkedVersion(String version) {
+            if (version.isBlank()
+                    || version.length() > 64
+                    || version.indexOf('\n') >= 0
+                    || version.indexOf('\r') >= 0) {
+                throw new IllegalArgumentException(
+                        "a version is one line of 1 to 64 characters, not \"" + version + "\"");
+            }
+            return version;
+        }
+    }
+}

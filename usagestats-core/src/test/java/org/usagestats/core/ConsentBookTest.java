@@ -1,0 +1,175 @@
+package org.usagestats.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.api.Backlog;
+import org.usagestats.api.Consent;
+import org.usagestats.api.Consent.State;
+import org.usagestats.spi.ConsentStore;
+
+class ConsentBookTest {
+
+    private static final UUID USER = new UUID(1, 2);
+
+    @TempDir
+    Path directory;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private Spool spool;
+    private ConsentBook consents;
+
+    @BeforeEach
+    void open() {
+        spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
+        consents = reopened();
+    }
+
+    @Test
+    void nobodyHasDecidedAtFirstAndNothingIsWritten() {
+        assertThat(consents.consent().state()).isEqualTo(State.UNSET);
+        assertThat(consents.user()).isNull();
+        assertThat(directory.resolve("stats")).doesNotExist();
+    }
+
+    @Test
+    void theFourQuestionsFollowFromTheState() {
+        assertThat(questions(State.UNSET)).isEqualTo("recording enableable disableable");
+        assertThat(questions(State.ENABLED)).isEqualTo("recording sending disableable");
+        assertThat(questions(State.DISABLED)).isEqualTo("enableable");
+        assertThat(questions(State.DISABLED_BY_ENVIRONMENT)).isEqualTo("disableable");
+        assertThat(questions(State.ERRORED)).isEmpty();
+    }
+
+    @Test
+    void aYesIsKeptWithItsIdentifierUntilANo() {
+        assertThat(consents.enable(Backlog.SEND, USER).state()).isEqualTo(State.ENABLED);
+        assertThat(reopened().consent().state()).isEqualTo(State.ENABLED);
+        assertThat(reopened().user()).isNull();
+        ConsentBook read = reopened();
+        read.consent();
+        assertThat(read.user()).isEqualTo(USER);
+
+        assertThat(consents.disable().state()).isEqualTo(State.DISABLED);
+        assertThat(consents.user()).isNull();
+        assertThat(directory.resolve("stats/consent")).content().doesNotContain(USER.toString());
+    }
+
+    @Test
+    void aNoDeletesWhatWaitsAndAnEarlierCrashIsMadeGood() throws Exception {
+        consents.enable(Backlog.SEND, null);
+        spool.store(new byte[] {1}, 1, 10);
+        consents.disable();
+        assertThat(spool.names()).isEmpty();
+
+        spool.store(new byte[] {1}, 1, 10);
+        new FileConsentStore(spool.directory())
+                .write(new ConsentRecord(ConsentRecord.Decision.DISABLED_CLEANING, USER).text(1));
+
+        assertThat(reopened().consent().state()).isEqualTo(State.DISABLED);
+        assertThat(spool.names()).isEmpty();
+        assertThat(directory.resolve("stats/consent")).content().contains("decision:DISABLED\n");
+    }
+
+    @Test
+    void theBacklogIsSentOrDiscardedAsAskedAndAfterARefusalThereIsNone() throws Exception {
+        spool.store(new byte[] {1}, 1, 10);
+        consents.enable(Backlog.SEND, null);
+        assertThat(spool.names()).hasSize(1);
+
+        consents.disable();
+        spool.store(new byte[] {1}, 1, 10);
+        consents.enable(Backlog.SEND, null);
+        assertThat(spool.names()).isEmpty();
+
+        Files.delete(directory.resolve("stats/consent"));
+        spool.store(new byte[] {1}, 1, 10);
+        consents.enable(Backlog.DISCARD, null);
+        assertThat(spool.names()).isEmpty();
+    }
+
+    @Test
+    void theEnvironmentWinsAndSaysWhyWhateverIsDecided() {
+        consents.enable(Backlog.SEND, null);
+        environment.put("DO_NOT_TRACK", "1");
+
+        assertThat(consents.consent().state()).isEqualTo(State.DISABLED_BY_ENVIRONMENT);
+        Consent refused = consents.enable(Backlog.SEND, null);
+        assertThat(refused.state()).isEqualTo(State.DISABLED_BY_ENVIRONMENT);
+        assertThat(refused.reason()).contains("DO_NOT_TRACK");
+
+        assertThat(consents.disable().reason()).contains("remembered");
+        environment.clear();
+        assertThat(reopened().consent().state()).isEqualTo(State.DISABLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "ENABLED", "decision:ENABLED", "decision:MAYBE\n", "decision:ENABLED\nuser:me\n", "\0\0\0"})
+    void aBrokenRecordIsNoConsentAndStaysUntilTheUserDecides(String broken) throws Exception {
+        spool.directory().create();
+        Files.writeString(directory.resolve("stats/consent"), broken);
+
+        Consent consent = reopened().consent();
+        assertThat(consent.sending()).isFalse();
+        assertThat(consent.recording()).isFalse();
+        assertThat(directory.resolve("stats/consent")).hasContent(broken);
+
+        assertThat(reopened().disable().state()).isEqualTo(State.DISABLED);
+        assertThat(directory.resolve("stats/consent.set-aside")).hasContent(broken);
+    }
+
+    @Test
+    void aBrokenRecordCanBeReplacedByAYes() throws Exception {
+        spool.directory().create();
+        Files.createDirectory(directory.resolve("stats/consent"));
+
+        ConsentBook book = reopened();
+        assertThat(book.consent().sending()).isFalse();
+        assertThat(book.enable(Backlog.SEND, null).state()).isEqualTo(State.ENABLED);
+    }
+
+    @Test
+    void aStoreThatFailsIsNoConsentAndNoAccident() {
+        ConsentStore broken = new ConsentStore() {
+            @Override
+            public Optional<String> read() throws IOException {
+                throw new IOException("gone");
+            }
+
+            @Override
+            public void write(String record) {
+                throw new IllegalStateException("gone too");
+            }
+        };
+        ConsentBook book = new ConsentBook(new Switches("X", environment, null), broken, spool);
+
+        assertThat(book.consent().sending()).isFalse();
+        assertThat(book.enable(Backlog.SEND, null).reason()).contains("could not be kept");
+        assertThat(book.disable().reason()).contains("could not be kept");
+    }
+
+    private ConsentBook reopened() {
+        return new ConsentBook(new Switches("X", environment, null), new FileConsentStore(spool.directory()), spool);
+    }
+
+    private static String questions(State state) {
+        Consent consent = new Consent(state, "");
+        return ((consent.recording() ? "recording " : "")
+                        + (consent.sending() ? "sending " : "")
+                        + (consent.enableable() ? "enableable " : "")
+                        + (consent.disableable() ? "disableable" : ""))
+                .trim();
+    }
+}
