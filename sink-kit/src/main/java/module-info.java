@@ -3,4 +3,6 @@ module org.usagestats.sink.kit {
     requires static transitive org.jspecify;
     requires transitive org.usagestats.api;
     requires tools.jackson.core;
+
+    exports org.usagestats.sink.kit;
 }
