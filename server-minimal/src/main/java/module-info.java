@@ -10,5 +10,7 @@ module org.usagestats.server {
     requires org.apache.commons.cli;
     requires tools.jackson.core;
 
+    exports org.usagestats.server;
+
     uses org.usagestats.spi.SinkProvider;
 }

@@ -1,0 +1,40 @@
+package org.usagestats.server;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How much of a sender's address a collector stores with a report. */
+public enum AddressKeeping {
+    /** Nothing: the default. */
+    NONE,
+    /** The network: the first 24 bits of an IPv4 address, the first 48 of an IPv6 address, the rest zero. */
+    TRUNCATED,
+    /** The whole address. */
+    FULL;
+
+    /** The part of an address to store, as text without a zone. */
+    Optional<String> of(InetAddress address) {
+        return switch (this) {
+            case NONE -> Optional.empty();
+            case TRUNCATED -> Optional.of(text(network(address)));
+            case FULL -> Optional.of(text(address.getAddress()));
+        };
+    }
+
+    private static byte[] network(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        Arrays.fill(bytes, address instanceof Inet4Address ? 3 : 6, bytes.length, (byte) 0);
+        return bytes;
+    }
+
+    private static String text(byte[] address) {
+        try {
+            return InetAddress.getByAddress(address).getHostAddress();
+        } catch (UnknownHostException neitherFourNorSixteenBytes) {
+            throw new IllegalStateException(neitherFourNorSixteenBytes);
+        }
+    }
+}

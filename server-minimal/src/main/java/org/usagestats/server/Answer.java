@@ -1,0 +1,78 @@
+package org.usagestats.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A short answer to a request. */
+record Answer(int status, Map<String, String> headers, String body) {
+
+    private static final String RETRY_SECONDS = "5";
+
+    /** A line of plain text. */
+    static Answer text(int status, String body) {
+        return new Answer(status, Map.of("Content-Type", "text/plain; charset=utf-8"), body);
+    }
+
+    /** A JSON document. */
+    static Answer json(String body) {
+        return new Answer(200, Map.of("Content-Type", "application/json"), body);
+    }
+
+    /** A problem document (RFC 9457) of no type of its own. */
+    static Answer problem(int status, String detail) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", "about:blank");
+        members.put("title", phrase(status));
+        members.put("status", (long) status);
+        members.put("detail", detail);
+        return new Answer(status, Map.of("Content-Type", "application/problem+json"), Json.line(members) + "\n");
+    }
+
+    Answer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, body);
+    }
+
+    /** Sends it and ends the exchange; what the client is still sending is read first, so that it sees the answer. */
+    void to(HttpExchange exchange) throws IOException {
+        Body.drain(exchange);
+        headers.forEach(exchange.getResponseHeaders()::set);
+        if (status == 503) {
+            exchange.getResponseHeaders().set("Retry-After", RETRY_SECONDS);
+        }
+        protect(exchange);
+        byte[] bytes = Json.utf8(body);
+        boolean bodyless = exchange.getRequestMethod().equals("HEAD") || bytes.length == 0;
+        exchange.sendResponseHeaders(status, bodyless ? -1 : bytes.length);
+        if (!bodyless) {
+            exchange.getResponseBody().write(bytes);
+        }
+        exchange.close();
+    }
+
+    /** Keeps browsers from guessing another type, and everyone from keeping a copy. */
+    static void protect(HttpExchange exchange) {
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    }
+
+    private static String phrase(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 409 -> "Conflict";
+            case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
+            case 415 -> "Unsupported Media Type";
+            case 422 -> "Unprocessable Content";
+            case 503 -> "Service Unavailable";
+            case 507 -> "Insufficient Storage";
+            default -> "Internal Server Error";
+        };
+    }
+}

@@ -1,0 +1,223 @@
+package org.usagestats.server;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.usagestats.sink.ReportSink;
+import org.usagestats.sink.SinkConfig;
+import org.usagestats.spi.SinkProvider;
+
+/**
+ * A collector that runs in this program: it takes reports in over HTTP, keeps them in a sink, and answers questions.
+ *
+ * <p>Its HTTP server is the JDK's, whose limits of time and size are system properties that are read once, when the server's
+ * classes are first used: {@link Main} sets them, a program that embeds a collector sets them itself. Without
+ * {@code sun.net.httpserver.maxReqTime} a client that stops in the middle of a request holds its thread for ever; without
+ * {@code sun.net.httpserver.nodelay} each answer on Java 17 takes 44 ms.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Collector implements AutoCloseable {
+
+    private static final int AT_ONCE = 512;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Gate gate;
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final ReportSink sink;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Collector(Builder builder, ReportSink sink) throws IOException {
+        this.sink = sink;
+        this.gate = new Gate(AT_ONCE);
+        this.server = bind(builder.listen);
+        this.threads = ConnectionThreads.atMost(AT_ONCE);
+        server.createContext("/", new Router(sink, builder.keeping, gate));
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /**
+     * Describes a collector to start. It listens on a free port of the
+     * loopback address and stores no addresses unless told otherwise.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The address it listens on.
+     *
+     * @return the address, with the port that was chosen if 0 was asked for
+     */
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    /**
+     * Lets no request in any more, waits up to 20 s for those that are being served, and closes the sink. Does nothing when
+     * called again.
+     *
+     * @throws IOException if the sink fails to close
+     */
+    @Override
+    public void close() throws IOException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            gate.shut(PATIENCE);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
+        threads.shutdown();
+        sink.close();
+    }
+
+    private static HttpServer bind(InetSocketAddress listen) throws IOException {
+        try {
+            return HttpServer.create(listen, AT_ONCE);
+        } catch (IOException taken) {
+            throw new IOException(
+                    "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + taken.getMessage(),
+                    taken);
+        }
+    }
+
+    private interface SinkSource {
+        ReportSink open() throws IOException;
+    }
+
+    /** Gathers what a collector needs; not for use by several threads. */
+    public static final class Builder {
+
+        private final List<ServiceLoader<SinkProvider>> places = new ArrayList<>();
+        private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        private AddressKeeping keeping = AddressKeeping.NONE;
+        private SinkSource sink = () -> {
+            throw new IllegalArgumentException("a collector needs a sink");
+        };
+
+        private Builder() {
+            places.add(SinkProviders.beside(Collector.class));
+        }
+
+        /**
+         * Keeps reports in this sink. The collector closes it.
+         *
+         * @param instance an open sink
+         * @return this
+         */
+        public Builder sink(ReportSink instance) {
+            this.sink = () -> instance;
+            return this;
+        }
+
+        /**
+         * Keeps reports in the sink of this name, found beside the collector or where {@code pluginsFrom} says.
+         *
+         * @param name the name that its {@link SinkProvider} gives
+         * @param config where it keeps reports, and how
+         * @return this
+         */
+        public Builder sink(String name, SinkConfig config) {
+            this.sink = () -> open(new SinkProviders(places).named(name), config);
+            return this;
+        }
+
+        /**
+         * Finds sinks in a module layer also.
+         *
+         * @param layer the layer
+         * @return this
+         */
+        public Builder pluginsFrom(ModuleLayer layer) {
+            places.add(ServiceLoader.load(layer, SinkProvider.class));
+            return this;
+        }
+
+        /**
+         * Finds sinks in a class loader also.
+         *
+         * @param loader the loader
+         * @return this
+         */
+        public Builder pluginsFrom(ClassLoader loader) {
+            places.add(ServiceLoader.load(SinkProvider.class, loader));
+            return this;
+        }
+
+        /**
+         * Listens on this address.
+         *
+         * @param address a loopback address; port 0 takes a free one
+         * @return this
+         */
+        public Builder listen(InetSocketAddress address) {
+            this.listen = address;
+            return this;
+        }
+
+        /**
+         * Stores this much of a sender's address.
+         *
+         * @param addresses how much
+         * @return this
+         */
+        public Builder keepAddresses(AddressKeeping addresses) {
+            this.keeping = addresses;
+            return this;
+        }
+
+        /**
+         * Opens the sink and listens.
+         *
+         * @return the running collector
+         * @throws IllegalArgumentException if what was asked for cannot work, in one line that says what is allowed
+         * @throws IOException if the sink cannot be opened or the address cannot be listened on, in one line that says why
+         */
+        public Collector start() throws IOException {
+            requireLoopback(listen);
+            ReportSink opened = sink.open();
+            try {
+                return new Collector(this, opened);
+            } catch (IOException failed) {
+                opened.close();
+                throw failed;
+            }
+        }
+
+        private static void requireLoopback(InetSocketAddress address) {
+            if (address.isUnresolved()) {
+                throw new IllegalArgumentException("there is no host " + address.getHostString());
+            }
+            if (!address.getAddress().isLoopbackAddress()) {
+                throw new IllegalArgumentException("cannot listen on " + address.getHostString()
+                        + ": only on this machine's own 127.0.0.1, localhost or [::1]; to take reports from others, put a"
+                        + " web server with TLS in front");
+            }
+        }
+
+        private static ReportSink open(SinkProvider provider, SinkConfig config) throws IOException {
+            try {
+                return provider.open(config);
+            } catch (IllegalArgumentException wrong) {
+                throw wrong;
+            } catch (RuntimeException | LinkageError broken) {
+                throw new IOException(
+                        "the sink " + provider.getClass().getName() + " cannot be opened: " + broken, broken);
+            }
+        }
+    }
+}

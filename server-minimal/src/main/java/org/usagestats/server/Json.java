@@ -1,0 +1,93 @@
+package org.usagestats.server;
+
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+
+/** Writes the JSON of answers: objects out of maps, strings, whole numbers, lists of strings and null. */
+final class Json {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** A code point of this category is half of a pair whose other half is missing. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
+    private Json() {}
+
+    /** The object on one line. */
+    static String line(Map<String, ?> object) {
+        return write(object, ObjectWriteContext.empty());
+    }
+
+    /** The object indented by two spaces a level. */
+    static String pretty(Map<String, ?> object) {
+        return write(object, new Indented());
+    }
+
+    /** The text in UTF-8; half a surrogate pair, which UTF-8 cannot carry, becomes the escape that JSON has for it. */
+    static byte[] utf8(String json) {
+        String whole = LONE_SURROGATE
+                .matcher(json)
+                .replaceAll(half -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) half.group().charAt(0)));
+        return whole.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String write(Map<String, ?> object, ObjectWriteContext context) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(context, text)) {
+            write(object, out);
+        }
+        return text.toString();
+    }
+
+    private static void write(@Nullable Object value, JsonGenerator out) {
+        if (value instanceof Map<?, ?> members) {
+            out.writeStartObject();
+            members.forEach((name, member) -> {
+                out.writeName((String) name);
+                write(member, out);
+            });
+            out.writeEndObject();
+        } else if (value instanceof Iterable<?> elements) {
+            out.writeStartArray();
+            elements.forEach(element -> write(element, out));
+            out.writeEndArray();
+        } else if (value instanceof Long number) {
+            out.writeNumber(number);
+        } else {
+            out.writeString((String) value);
+        }
+    }
+
+    /** The layout of Python's {@code json.dumps(…, indent=2)}, on every system. */
+    private static final class Indented extends ObjectWriteContext.Base {
+
+        private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");
+
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            Separators separators = Separators.createDefaultInstance()
+                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("");
+            return new DefaultPrettyPrinter(separators)
+                    .withObjectIndenter(TWO_SPACES)
+                    .withArrayIndenter(TWO_SPACES);
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.usagestats.server;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.module.ModuleDescriptor;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.ParseException;
+
+/** The command {@code usagestats-server}. */
+public final class Main {
+
+    /**
+     * What the JDK's HTTP server and log are told unless the operator does. The times are in seconds. The first limits a
+     * request from its first byte to its last; the second limits the whole answer, so that a download fits into it.
+     */
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "sun.net.httpserver.nodelay", "true",
+            "sun.net.httpserver.maxReqTime", "10",
+            "sun.net.httpserver.maxRspTime", "600",
+            "sun.net.httpserver.idleInterval", "15",
+            "sun.net.httpserver.maxReqHeaders", "50",
+            "sun.net.httpserver.maxReqHeaderSize", "16384",
+            "jdk.httpserver.maxConnections", "512",
+            "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT%1$tz %4$s %5$s%6$s%n");
+
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Does what the command line says. Ends with status 2 if the command line is wrong, 1 if the collector cannot start or
+     * stop, 0 when it was stopped in good order.
+     *
+     * @param args the words after {@code usagestats-server}
+     */
+    public static void main(String[] args) {
+        PROPERTIES.forEach(System.getProperties()::putIfAbsent);
+        int status = new Main(System.out, System.err).run(List.of(args));
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** Starts what was asked for; a collector goes on after this returns. */
+    int run(List<String> words) {
+        try {
+            if (words.contains("--help")) {
+                out.print(CommandLineSyntax.HELP);
+            } else if (words.equals(List.of("--version"))) {
+                out.println("usagestats-server " + version());
+            } else if (words.isEmpty() || !words.get(0).equals("serve")) {
+                throw new ParseException("the command is \"serve\"");
+            } else {
+                serve(CommandLineSyntax.serve(words.subList(1, words.size())));
+            }
+            return 0;
+        } catch (ParseException | IllegalArgumentException wrong) {
+            err.println("usagestats-server: " + wrong.getMessage() + " (usagestats-server --help says more)");
+            return MISUSED;
+        } catch (IOException failed) {
+            err.println("usagestats-server: " + failed.getMessage());
+            return FAILED;
+        }
+    }
+
+    private void serve(ServeArguments arguments) throws IOException {
+        Collector.Builder builder = Collector.builder()
+                .sink(arguments.sink(), arguments.config())
+                .listen(arguments.listen())
+                .keepAddresses(arguments.keeping());
+        String plugins = System.getProperty("usagestats.plugins");
+        if (plugins != null && Files.isDirectory(Path.of(plugins))) {
+            builder.pluginsFrom(PluginFolder.layer(Path.of(plugins)));
+        }
+        Collector collector = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(collector), "usagestats-stop"));
+        err.println("listening on " + url(collector.address()));
+    }
+
+    /** Ends the JVM itself: left to it, an orderly stop by a signal would look like a failure. */
+    private void stop(Collector collector) {
+        int status = 0;
+        try {
+            collector.close();
+            err.println("stopped");
+        } catch (IOException failed) {
+            err.println("usagestats-server: the sink did not close: " + failed.getMessage());
+            status = FAILED;
+        }
+        Runtime.getRuntime().halt(status);
+    }
+
+    private static String url(InetSocketAddress address) {
+        String host = address.getHostString();
+        return "http://" + (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":"
+                + address.getPort() + "/";
+    }
+
+    private static String version() {
+        ModuleDescriptor module = Main.class.getModule().getDescriptor();
+        return module == null ? "(unknown version)" : module.rawVersion().orElse("(unknown version)");
+    }
+}

@@ -1,0 +1,41 @@
+package org.usagestats.server;
+
+/** Says why a request is not granted, in words for its sender. */
+final class Refusal extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String reason;
+    private final boolean reportAtFault;
+
+    private Refusal(int status, String reason, String allowed, boolean reportAtFault) {
+        super(allowed.isEmpty() ? reason : reason + ": " + allowed, null, false, false);
+        this.status = status;
+        this.reason = reason;
+        this.reportAtFault = reportAtFault;
+    }
+
+    /** The report itself is at fault: sending it again cannot help. */
+    static Refusal ofReport(int status, String reason, String allowed) {
+        return new Refusal(status, reason, allowed, true);
+    }
+
+    /** The request is at fault, or the collector: the report, if there is one, may be good. */
+    static Refusal ofRequest(int status, String reason, String allowed) {
+        return new Refusal(status, reason, allowed, false);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** What is wrong, in a few words; {@link #getMessage()} also says what is allowed. */
+    String reason() {
+        return reason;
+    }
+
+    boolean reportAtFault() {
+        return reportAtFault;
+    }
+}

@@ -1,0 +1,96 @@
+package org.usagestats.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.usagestats.sink.ReceivedReport.Format;
+import org.usagestats.sink.ReportSink;
+
+/** Brings each request to its endpoint, if the gate lets it in, and tells the client what an endpoint refuses. */
+final class Router implements HttpHandler {
+
+    private static final Logger LOG = System.getLogger(Router.class.getName());
+    private static final String API = "/v1/";
+    private static final int LONGEST_URI = 2048;
+    /** What bodies beyond their first step may take in all, in bytes. */
+    private static final int BODY_MEMORY = 64 * 1024 * 1024;
+
+    private static final List<String> READ = List.of("GET", "HEAD");
+
+    private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Endpoint textReports;
+    private final Gate gate;
+
+    private record Route(List<String> methods, Endpoint endpoint) {}
+
+    Router(ReportSink sink, AddressKeeping keeping, Gate gate) {
+        Semaphore memory = new Semaphore(BODY_MEMORY);
+        this.gate = gate;
+        this.textReports = new Ingest(sink, keeping, memory, Format.TEXT);
+        routes.put("/v1/on_import", new Route(List.of("POST"), new Ingest(sink, keeping, memory, Format.JSON)));
+        routes.put("/v1/count", new Route(READ, new LocalReading(new Count(sink))));
+        routes.put("/v1/download/import", new Route(READ, new LocalReading(new Download(sink))));
+        routes.put(
+                "/health/live",
+                new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
+        routes.put("/health/ready", new Route(READ, this::serveReady));
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getRawPath();
+        if (path.startsWith("/health/")) {
+            serve(exchange, path);
+        } else if (gate.enter()) {
+            try {
+                serve(exchange, path);
+            } finally {
+                gate.leave();
+            }
+        } else {
+            Answer.text(503, "busy").to(exchange);
+        }
+    }
+
+    private void serve(HttpExchange exchange, String path) throws IOException {
+        try {
+            route(exchange, path).serve(exchange);
+        } catch (Refusal refusal) {
+            Answer.problem(refusal.status(), refusal.getMessage()).to(exchange);
+        } catch (RuntimeException brokenSink) {
+            LOG.log(Level.ERROR, "a request failed", brokenSink);
+            Answer.problem(500, "the collector failed, its log says why").to(exchange);
+        }
+    }
+
+    private Endpoint route(HttpExchange exchange, String path) throws Refusal {
+        if (exchange.getRequestURI().toString().length() > LONGEST_URI) {
+            throw Refusal.ofRequest(414, "address too long", "at most " + LONGEST_URI + " characters");
+        }
+        Route route = routes.get(path);
+        if (route == null && path.startsWith(API)) {
+            throw Refusal.ofRequest(404, "no such address", "there are " + String.join(", ", routes.keySet()));
+        }
+        if (route == null) {
+            return textReports;
+        }
+        return route.methods.contains(exchange.getRequestMethod()) ? route.endpoint : refused -> refuse(refused, route);
+    }
+
+    private static void refuse(HttpExchange exchange, Route route) throws IOException {
+        String methods = String.join(", ", route.methods);
+        Answer.problem(405, "this address answers " + methods)
+                .with("Allow", methods)
+                .to(exchange);
+    }
+
+    private void serveReady(HttpExchange exchange) throws IOException {
+        (gate.isOpen() ? Answer.text(200, "ready\n") : Answer.text(503, "stopping\n")).to(exchange);
+    }
+}
