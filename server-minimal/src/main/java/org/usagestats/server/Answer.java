@@ -36,19 +36,21 @@ record Answer(int status, Map<String, String> headers, String body) {
         return new Answer(status, more, body);
     }
 
-    /** Sends it and ends the exchange; what the client is still sending is read first, so that it sees the answer. */
+    /** Sends it and ends the exchange; what the client is still sending is read before the end, so that it sees the answer. */
     void to(HttpExchange exchange) throws IOException {
-        Body.drain(exchange);
         headers.forEach(exchange.getResponseHeaders()::set);
         if (status == 503) {
             exchange.getResponseHeaders().set("Retry-After", RETRY_SECONDS);
         }
         protect(exchange);
-        byte[] bytes = Json.utf8(body);
-        boolean bodyless = exchange.getRequestMethod().equals("HEAD") || bytes.length == 0;
-        exchange.sendResponseHeaders(status, bodyless ? -1 : bytes.length);
-        if (!bodyless) {
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+        } else {
+            byte[] bytes = Json.utf8(body);
+            exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().flush();
+            Body.drain(exchange);
         }
         exchange.close();
     }

@@ -21,7 +21,7 @@ import org.usagestats.sink.SinkConfig;
 final class CommandLineSyntax {
 
     static final String HELP = """
-            usage: usagestats-server serve --sink NAME:LOCATION [OPTION…]
+            usage: usagestats-server serve --sink NAME:LOCATION [OPTION]...
 
             Takes usage reports in over HTTP, keeps them, and counts them.
 
@@ -77,8 +77,11 @@ final class CommandLineSyntax {
                 .get()
                 .parse(options(), words.toArray(String[]::new));
         requireEachOnce(line);
+        if (!line.hasOption(SINK)) {
+            throw new ParseException("serve needs --sink NAME:LOCATION, such as jsonl:reports");
+        }
         Matcher sink =
-                matched(SINK, line.getOptionValue(SINK, ""), NAME_AND_LOCATION, "NAME:LOCATION, such as jsonl:reports");
+                matched(SINK, line.getOptionValue(SINK), NAME_AND_LOCATION, "NAME:LOCATION, such as jsonl:reports");
         SinkConfig config = new SinkConfig(
                 sink.group(2),
                 choice(Durability.class, DURABILITY, line.getOptionValue(DURABILITY, "always")),

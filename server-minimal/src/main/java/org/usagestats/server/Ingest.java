@@ -121,13 +121,13 @@ final class Ingest implements Endpoint {
     /** The original collectors' words; the one that took JSON had none for most cases. */
     private Answer plain(Refusal refusal) {
         if (format == Format.JSON) {
-            return Answer.text(refusal.status(), refusal.getMessage() + "\n");
+            return Answer.text(refusal.status(), refusal.line() + "\n");
         }
         return Answer.text(refusal.status() == 413 ? 403 : refusal.status(), refusal.reason());
     }
 
     private static Answer problem(Refusal refusal, String id) {
-        Answer problem = Answer.problem(refusal.status(), refusal.getMessage());
+        Answer problem = Answer.problem(refusal.status(), refusal.line());
         return refusal.reportAtFault() ? problem.with("Usagestats-Reject", id + " " + refusal.reason()) : problem;
     }
 

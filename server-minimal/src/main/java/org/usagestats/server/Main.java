@@ -66,8 +66,11 @@ public final class Main {
                 serve(CommandLineSyntax.serve(words.subList(1, words.size())));
             }
             return 0;
-        } catch (ParseException | IllegalArgumentException wrong) {
+        } catch (ParseException wrong) {
             err.println("usagestats-server: " + wrong.getMessage() + " (usagestats-server --help says more)");
+            return MISUSED;
+        } catch (IllegalArgumentException wrong) {
+            err.println("usagestats-server: " + wrong.getMessage());
             return MISUSED;
         } catch (IOException failed) {
             err.println("usagestats-server: " + failed.getMessage());

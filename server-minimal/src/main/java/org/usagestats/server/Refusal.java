@@ -7,12 +7,14 @@ final class Refusal extends Exception {
 
     private final int status;
     private final String reason;
+    private final String line;
     private final boolean reportAtFault;
 
     private Refusal(int status, String reason, String allowed, boolean reportAtFault) {
-        super(allowed.isEmpty() ? reason : reason + ": " + allowed, null, false, false);
+        super(reason, null, false, false);
         this.status = status;
         this.reason = reason;
+        this.line = allowed.isEmpty() ? reason : reason + ": " + allowed;
         this.reportAtFault = reportAtFault;
     }
 
@@ -30,9 +32,14 @@ final class Refusal extends Exception {
         return status;
     }
 
-    /** What is wrong, in a few words; {@link #getMessage()} also says what is allowed. */
+    /** What is wrong, in a few words. */
     String reason() {
         return reason;
+    }
+
+    /** What is wrong and what is allowed. */
+    String line() {
+        return line;
     }
 
     boolean reportAtFault() {

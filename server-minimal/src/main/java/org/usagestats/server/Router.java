@@ -62,7 +62,7 @@ final class Router implements HttpHandler {
         try {
             route(exchange, path).serve(exchange);
         } catch (Refusal refusal) {
-            Answer.problem(refusal.status(), refusal.getMessage()).to(exchange);
+            Answer.problem(refusal.status(), refusal.line()).to(exchange);
         } catch (RuntimeException brokenSink) {
             LOG.log(Level.ERROR, "a request failed", brokenSink);
             Answer.problem(500, "the collector failed, its log says why").to(exchange);

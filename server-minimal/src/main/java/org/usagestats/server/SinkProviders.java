@@ -2,15 +2,15 @@ package org.usagestats.server;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
+import java.util.Set;
 import org.usagestats.spi.SinkProvider;
 
 /** The sinks that can be had here; each class counts once, however often it is found. */
@@ -19,7 +19,7 @@ final class SinkProviders {
     private static final Logger LOG = System.getLogger(SinkProviders.class.getName());
 
     private final Map<Class<?>, SinkProvider> found = new LinkedHashMap<>();
-    private final List<String> skipped = new ArrayList<>();
+    private final Set<String> skipped = new LinkedHashSet<>();
 
     SinkProviders(List<ServiceLoader<SinkProvider>> places) {
         places.forEach(this::addAll);
@@ -34,8 +34,9 @@ final class SinkProviders {
     }
 
     private void addAll(ServiceLoader<SinkProvider> place) {
-        Iterator<Provider<SinkProvider>> candidates = place.stream().iterator();
-        Optional<Provider<SinkProvider>> candidate = next(candidates);
+        Iterator<ServiceLoader.Provider<SinkProvider>> candidates =
+                place.stream().iterator();
+        Optional<ServiceLoader.Provider<SinkProvider>> candidate = next(candidates);
         while (candidate.isPresent()) {
             add(candidate.get());
             candidate = next(candidates);
@@ -49,7 +50,7 @@ final class SinkProviders {
      */
     SinkProvider named(String name) {
         List<SinkProvider> matches = found.values().stream()
-                .filter(provider -> provider.name().equals(name))
+                .filter(provider -> name.equals(provider.name()))
                 .toList();
         if (matches.isEmpty()) {
             throw new IllegalArgumentException(none(name));
@@ -70,37 +71,36 @@ final class SinkProviders {
         return "there is no sink \"" + name + "\", add org.usagestats:usagestats-sink-" + name
                 + " or the jar that has it"
                 + (names.isEmpty() ? "" : "; there are " + String.join(", ", names))
-                + (skipped.isEmpty() ? "" : "; unusable are " + String.join(", ", skipped));
+                + (skipped.isEmpty() ? "" : "; passed over: " + String.join(", ", skipped));
     }
 
     /** The next provider whose class can be loaded. */
-    private Optional<Provider<SinkProvider>> next(Iterator<Provider<SinkProvider>> candidates) {
+    private Optional<ServiceLoader.Provider<SinkProvider>> next(
+            Iterator<ServiceLoader.Provider<SinkProvider>> candidates) {
         while (true) {
             try {
                 return candidates.hasNext() ? Optional.of(candidates.next()) : Optional.empty();
             } catch (ServiceConfigurationError unusable) {
-                skip(unusable.getMessage(), unusable);
+                skip(unusable);
             }
         }
     }
 
-    private void add(Provider<SinkProvider> candidate) {
-        if (found.containsKey(candidate.type())) {
-            return;
-        }
+    private void add(ServiceLoader.Provider<SinkProvider> candidate) {
         try {
-            found.put(candidate.type(), candidate.get());
+            SinkProvider provider = candidate.get();
+            found.putIfAbsent(provider.getClass(), provider);
         } catch (ServiceConfigurationError unusable) {
-            skip(candidate.type().getName(), unusable);
+            skip(unusable);
         }
     }
 
-    private void skip(String provider, ServiceConfigurationError reason) {
-        skipped.add(provider);
-        LOG.log(
-                Level.WARNING,
-                "a sink is passed over, it cannot be used: {0} ({1})",
-                reason.getMessage(),
-                reason.getCause());
+    /** The message names the class. */
+    private void skip(ServiceConfigurationError unusable) {
+        Throwable cause = unusable.getCause();
+        String reason = unusable.getMessage() + (cause == null ? "" : " (" + cause + ")");
+        if (skipped.add(reason)) {
+            LOG.log(Level.WARNING, "a sink is passed over, since it cannot be used: {0}", reason);
+        }
     }
 }
