@@ -78,8 +78,8 @@ final class Command {
         }
 
         @Override
-        public void close() throws Exception {
-            process.destroyForcibly().waitFor();
+        public void close() throws IOException {
+            process.destroyForcibly().onExit().join();
             Files.deleteIfExists(outFile);
             Files.deleteIfExists(errFile);
         }

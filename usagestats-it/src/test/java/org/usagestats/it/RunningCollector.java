@@ -82,7 +82,7 @@ final class RunningCollector implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         running.close();
     }
 
