@@ -30,29 +30,29 @@ final class InstanceLock implements Closeable {
     /**
      * Takes the right.
      *
-     * @throws IOException if another has it, naming the directory, the instance and its process
+     * @throws IOException if another has it, naming the instance and the process
      */
     static InstanceLock take(Layout layout, String instance) throws IOException {
-        Path path = layout.lock(instance);
-        String claim = "usagestats.sink.jsonl:" + path.getParent().toRealPath().resolve(path.getFileName());
+        Path path = layout.aside().toRealPath().resolve(instance + ".lock");
+        String claim = "usagestats.sink.jsonl:" + path;
         if (System.getProperties().putIfAbsent(claim, "open") != null) {
-            throw inUse(layout, instance, "this process");
+            throw inUse(instance, "this process");
         }
         try {
-            return new InstanceLock(claim, lock(path, layout, instance));
+            return new InstanceLock(claim, lock(path, instance));
         } catch (IOException refused) {
             System.clearProperty(claim);
             throw refused;
         }
     }
 
-    private static FileChannel lock(Path path, Layout layout, String instance) throws IOException {
+    private static FileChannel lock(Path path, String instance) throws IOException {
         FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             // Behind the text, which stays readable where locks are mandatory.
             if (file.tryLock(LONGEST_TEXT, 1, false) == null) {
-                throw inUse(layout, instance, "process " + read(file));
+                throw inUse(instance, "process " + read(file));
             }
             file.truncate(0);
             file.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
@@ -69,8 +69,8 @@ final class InstanceLock implements Closeable {
         return StandardCharsets.US_ASCII.decode(text.flip()).toString().strip();
     }
 
-    private static IOException inUse(Layout layout, String instance, String owner) {
-        return new IOException(layout.root() + " is in use as instance \"" + instance + "\" by " + owner
+    private static IOException inUse(String instance, String owner) {
+        return new IOException("the instance \"" + instance + "\" of this directory is in use by " + owner
                 + "; collectors that share a directory need different instance names");
     }
 

@@ -22,7 +22,7 @@ import org.usagestats.sink.kit.PlainEvaluation;
  *
  * <p>Reports are read in the order of the segments: by day, then by the segment's name, each from its beginning. So those
  * of one instance come in the order in which they were kept; those of several instances of one day come instance by
- * instance.
+ * instance. A report that two instances have received counts once in an answer and stands twice in the export.
  */
 final class JsonlSink implements QueryableSink, ExportableSink {
 

@@ -1,7 +1,6 @@
 package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.time.Instant;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
@@ -29,10 +28,8 @@ public final class JsonlSinkProvider implements SinkProvider {
         Settings settings = Settings.of(config);
         try {
             return JsonlSink.open(settings, new LocalDisk(), Instant.now());
-        } catch (FileSystemException refused) {
-            throw new IOException(
-                    "cannot open " + settings.layout().root() + " as a jsonl sink: " + Failure.reason(refused),
-                    refused);
+        } catch (IOException refused) {
+            throw new IOException("cannot open " + settings.layout().root() + ": " + Failure.reason(refused), refused);
         }
     }
 }

@@ -21,16 +21,23 @@ record Layout(Path root) {
 
     private static final String DAY = "dt=";
 
-    Path lock(String instance) {
-        return root.resolve("_usagestats").resolve(instance + ".lock");
+    /** The directory of all that is not a segment. */
+    Path aside() {
+        return root.resolve("_usagestats");
     }
 
+    /** The directory of what was found behind the last whole line of a segment. */
     Path quarantine() {
-        return root.resolve("_usagestats").resolve("quarantine");
+        return aside().resolve("quarantine");
+    }
+
+    /** The directory of a day. */
+    Path directory(LocalDate day) {
+        return root.resolve(DAY + day);
     }
 
     Path file(Segment segment) {
-        return root.resolve(DAY + segment.day()).resolve(segment.name());
+        return directory(segment.day()).resolve(segment.name());
     }
 
     /** All segments there are, in their order. */

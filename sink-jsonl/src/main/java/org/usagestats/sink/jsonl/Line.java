@@ -44,8 +44,8 @@ final class Line {
         System.arraycopy(MEMBER, 0, line, at, MEMBER.length);
         at += MEMBER.length;
         int checksum = checksum(json, 0, covered);
-        for (int shift = 28; shift >= 0; shift -= 4) {
-            line[at++] = HEX[checksum >>> shift & 15];
+        for (int i = 0; i < DIGITS; i++) {
+            line[at++] = digit(checksum, i);
         }
         line[at++] = '"';
         line[at++] = '}';
@@ -68,7 +68,7 @@ final class Line {
         }
         int checksum = checksum(bytes, from, covered - from);
         for (int i = 0; i < DIGITS; i++) {
-            if (bytes[digits + i] != HEX[checksum >>> 28 - 4 * i & 15]) {
+            if (bytes[digits + i] != digit(checksum, i)) {
                 return Check.FAILS;
             }
         }
@@ -84,6 +84,10 @@ final class Line {
         int end = to - TAIL;
         bytes[end] = '}';
         return end + 1;
+    }
+
+    private static byte digit(int checksum, int index) {
+        return HEX[(checksum >>> (28 - 4 * index)) & 15];
     }
 
     private static int checksum(byte[] bytes, int from, int length) {

@@ -97,7 +97,7 @@ final class Log implements Closeable {
     private OpenSegment create() throws IOException {
         sequence++;
         Path file = settings.layout().file(Segment.of(day, settings.instance(), sequence));
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = settings.layout().directory(day);
         disk.createDirectory(directory);
         FileChannel channel = disk.create(file);
         try {

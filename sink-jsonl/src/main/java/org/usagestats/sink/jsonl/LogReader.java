@@ -50,6 +50,9 @@ final class LogReader implements Closeable {
     private void open(Segment segment) {
         long sequence = segment.sequenceOf(settings.instance());
         long readable = sequence == 0 ? Long.MAX_VALUE : frontier.readable(sequence);
+        if (readable == 0) {
+            return;
+        }
         try {
             current = new SegmentReader(segment, settings.layout().file(segment), settings.instance(), readable);
         } catch (IOException unreadable) {

@@ -16,22 +16,44 @@ import org.usagestats.sink.kit.IdWindow;
 /** Reports that were handed over together, and whose sender waits for the answer. */
 final class PendingAppend {
 
-    /**
-     * A report as the writer takes it.
-     *
-     * @param fingerprint what it is recognised by
-     * @param received when it was received
-     * @param line its line of the log
-     */
-    record Entry(Fingerprint fingerprint, Instant received, byte[] line) {}
+    /** A report as the writer takes it. */
+    static final class Entry {
+
+        private final Fingerprint fingerprint;
+        private final Instant received;
+        private final byte[] line;
+
+        private Entry(ReceivedReport report, IdWindow window) {
+            this.fingerprint = window.fingerprint(report);
+            this.received = report.received();
+            this.line = Line.of(report.json());
+        }
+
+        /** What the report is recognised by. */
+        Fingerprint fingerprint() {
+            return fingerprint;
+        }
+
+        /** When it was received. */
+        Instant received() {
+            return received;
+        }
+
+        /** Its line of the log. */
+        byte[] line() {
+            return line;
+        }
+    }
 
     private record Answer(List<Outcome> outcomes, @Nullable IOException failure) {}
 
     private final List<Entry> entries;
+    private final long bytes;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
     private PendingAppend(List<Entry> entries) {
         this.entries = entries;
+        this.bytes = entries.stream().mapToLong(entry -> entry.line().length).sum();
     }
 
     /**
@@ -42,12 +64,12 @@ final class PendingAppend {
     static PendingAppend of(List<ReceivedReport> reports, IdWindow window) throws IOException {
         List<Entry> entries = new ArrayList<>(reports.size());
         for (ReceivedReport report : reports) {
-            byte[] line = Line.of(report.json());
-            if (line.length > Line.MAX_BYTES) {
-                throw new IOException(
-                        "a report takes " + line.length + " bytes; a line has room for " + Line.MAX_BYTES);
+            Entry entry = new Entry(report, window);
+            int length = entry.line().length;
+            if (length > Line.MAX_BYTES) {
+                throw new IOException("a report takes " + length + " bytes; a line has room for " + Line.MAX_BYTES);
             }
-            entries.add(new Entry(window.fingerprint(report), report.received(), line));
+            entries.add(entry);
         }
         return new PendingAppend(entries);
     }
@@ -58,10 +80,6 @@ final class PendingAppend {
 
     /** How many bytes its lines have. */
     long bytes() {
-        long bytes = 0;
-        for (Entry entry : entries) {
-            bytes += entry.line().length;
-        }
         return bytes;
     }
 
@@ -78,6 +96,13 @@ final class PendingAppend {
     /** Gives a failure for an answer, if none was given before. */
     void fail(IOException failure) {
         answer.complete(new Answer(List.of(), failure));
+    }
+
+    /** Says that there will be no answer, if none was given before. */
+    void abandon() {
+        if (!answer.isDone()) {
+            fail(new IOException("the sink has stopped"));
+        }
     }
 
     /** Waits for the answer. An interrupt does not end the waiting, which is for the disk alone. */

@@ -27,12 +27,13 @@ final class TornTail {
             if (torn > 0) {
                 Path copy = layout.quarantine().resolve(segment.name() + "." + whole + ".tail");
                 copyTail(disk, channel.position(whole), copy);
+                disk.syncDirectory(layout.quarantine());
                 disk.truncate(channel, whole);
                 LOG.log(Level.WARNING, "moved {0} torn bytes at the end of {1} to {2}", torn, file, copy);
             }
             disk.sync(channel);
         }
-        disk.syncDirectory(file.getParent());
+        disk.syncDirectory(layout.directory(segment.day()));
         disk.syncDirectory(layout.root());
     }
 
@@ -52,7 +53,6 @@ final class TornTail {
 
     /** Copies what an earlier attempt may have begun to copy: the tail is in the segment until its copy is durable. */
     private static void copyTail(Disk disk, FileChannel from, Path copy) throws IOException {
-        disk.createDirectory(copy.getParent());
         Files.deleteIfExists(copy);
         try (FileChannel to = disk.create(copy)) {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -62,6 +62,5 @@ final class TornTail {
             }
             disk.sync(to);
         }
-        disk.syncDirectory(copy.getParent());
     }
 }

@@ -2,6 +2,7 @@ package org.usagestats.sink.jsonl;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -68,43 +69,38 @@ final class Writer implements Closeable {
         } catch (IOException unconfirmed) {
             ended.completeExceptionally(unconfirmed);
         } finally {
-            refuseAll();
+            abandonAll();
         }
     }
 
     private void write(List<PendingAppend> appends) {
-        Batch batch = new Batch(appends, window);
         try {
-            List<byte[]> lines = batch.lines();
-            if (!lines.isEmpty()) {
-                log.append(lines, appends.get(0).day());
-            }
-            batch.keep();
-        } catch (IOException failure) {
-            batch.fail(failure);
+            keep(new Batch(appends, window), appends.get(0).day());
         } finally {
-            refuse(appends);
+            appends.forEach(PendingAppend::abandon);
             queue.release(appends);
         }
     }
 
+    private void keep(Batch batch, LocalDate received) {
+        try {
+            List<byte[]> lines = batch.lines();
+            if (!lines.isEmpty()) {
+                log.append(lines, received);
+            }
+            batch.keep();
+        } catch (IOException failure) {
+            batch.fail(failure);
+        }
+    }
+
     /** Leaves nobody waiting, whatever ended the thread. */
-    private void refuseAll() {
+    private void abandonAll() {
         queue.close();
         while (!queue.isDrained()) {
-            refuse(queue.take(0));
+            queue.take(0).forEach(PendingAppend::abandon);
         }
-        ended.completeExceptionally(stopped());
-    }
-
-    private static void refuse(List<PendingAppend> appends) {
-        for (PendingAppend append : appends) {
-            append.fail(stopped());
-        }
-    }
-
-    private static IOException stopped() {
-        return new IOException("the sink has stopped");
+        ended.completeExceptionally(new IOException("the writer has stopped"));
     }
 
     /** Writes what waits, makes it durable and ends the thread. */
@@ -114,7 +110,7 @@ final class Writer implements Closeable {
         try {
             ended.join();
         } catch (CompletionException failed) {
-            throw new IOException("cannot close the log: " + failed.getCause(), failed.getCause());
+            throw new IOException("the log was not closed as it should: " + failed.getCause(), failed.getCause());
         }
     }
 }

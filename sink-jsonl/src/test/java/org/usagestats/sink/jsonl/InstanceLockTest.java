@@ -39,7 +39,7 @@ class InstanceLockTest {
         try (JsonlSink first = Sample.open(root)) {
             assertThatThrownBy(() -> Sample.open(root))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(root + " is in use as instance \"web1\" by this process; "
+                    .hasMessage("the instance \"web1\" of this directory is in use by this process; "
                             + "collectors that share a directory need different instance names");
             Path link = Files.createSymbolicLink(root.resolveSibling(root.getFileName() + "-link"), root);
             try {
@@ -60,7 +60,7 @@ class InstanceLockTest {
                 assertThat(said.readLine()).isEqualTo(round == 0 ? "[STORED]" : "[DUPLICATE]");
                 assertThatThrownBy(() -> Sample.open(root))
                         .hasMessageStartingWith(
-                                root + " is in use as instance \"web1\" by process " + holder.pid() + ";");
+                                "the instance \"web1\" of this directory is in use by process " + holder.pid() + ";");
             } finally {
                 holder.destroyForcibly().waitFor();
             }

@@ -55,6 +55,17 @@ class JsonlSinkProviderTest {
     }
 
     @Test
+    void aDirectoryInUseIsRefusedByItsNameAndThatOfTheInstance() throws IOException {
+        try (ReportSink first = provider.open(config(directory.toString(), Map.of()))) {
+            assertThatThrownBy(() -> provider.open(config(directory.toString(), Map.of())))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("cannot open " + directory + ": the instance \"web1\"")
+                    .hasMessageNotContaining("\n");
+            first.append(List.of(Sample.report(1)));
+        }
+    }
+
+    @Test
     void aLocationThatIsNoDirectoryIsRefused() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 

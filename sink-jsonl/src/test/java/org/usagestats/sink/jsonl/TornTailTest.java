@@ -22,7 +22,7 @@ import org.usagestats.sink.QueryResult;
 
 class TornTailTest {
 
-    private static final int REPORTS = 20;
+    private static final int REPORTS = Boolean.getBoolean("usagestats.thorough") ? 60 : 10;
     private static final String NAME = "web1-000001.jsonl";
 
     @TempDir
