@@ -4,7 +4,7 @@
  * @uses org.usagestats.spi.SinkProvider chosen by name, also from the {@code plugins} directory of the distribution
  */
 module org.usagestats.server {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive org.usagestats.api;
     requires jdk.httpserver;
     requires org.apache.commons.cli;

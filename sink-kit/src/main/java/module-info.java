@@ -1,6 +1,6 @@
 /** What sinks are built from: the id window, reading of canonical JSON, and the plain evaluation of queries. */
 module org.usagestats.sink.kit {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive org.usagestats.api;
     requires tools.jackson.core;
 

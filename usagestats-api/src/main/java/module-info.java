@@ -5,7 +5,7 @@
  * <p>Programs depend on {@code org.usagestats.core}, libraries and plug-ins on this module alone.
  */
 module org.usagestats.api {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.usagestats.api;
     exports org.usagestats.sink;

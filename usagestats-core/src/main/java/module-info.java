@@ -7,7 +7,7 @@
  * @uses org.usagestats.spi.FlagProvider chosen by name
  */
 module org.usagestats.core {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive org.usagestats.api;
 
     uses org.usagestats.spi.ConsentStoreProvider;

@@ -1,6 +1,6 @@
 /** Contract suites for transports, dispatchers and sinks: what every implementation must do, as JUnit tests to inherit. */
 module org.usagestats.testkit {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive org.usagestats.api;
     requires transitive org.junit.jupiter.api;
     requires transitive org.assertj.core;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key what is noted
  * @param value its value as text; in a report, line breaks become spaces and what exceeds 4 KiB of UTF-8 is cut
  */
+@SuppressWarnings("exports") // The null annotations are for compilers that know them; nobody needs their module.
 public record Note(String key, String value) implements Part {
 
     /**

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing here throws, prints, or waits for the network; without the user's consent nothing leaves the machine. Safe
  * for use by many threads; notes taken by several threads go into one report in the order in which they came.
  */
+@SuppressWarnings("exports") // The null annotations are for compilers that know them; nobody needs their module.
 public interface Recorder {
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,31 +94,27 @@ class PluginTest {
                 .getParent();
     }
 
-    /** Compiles the sources against the distribution and packs them, with a services file for the class path. */
+    /** Compiles the sources against the API alone and packs them, with a services file for the class path. */
     private Path jar(Path sources, String pathOption) throws Exception {
         Path classes = Files.createTempDirectory(directory, "classes");
-        List<String> javac = new ArrayList<>(List.of("--release", "17", "-d", classes.toString(), pathOption));
-        javac.add(
-                pathOption.equals("--class-path")
-                        ? dist.resolve("lib") + "/*"
-                        : dist.resolve("lib").toString());
-        String provider = "";
-        try (var files = Files.walk(sources)) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
-                javac.add(file.toString());
-                provider = file.endsWith("OneFileSinkProvider.java")
-                        ? sources.relativize(file).toString()
-                        : provider;
-            }
+        List<Path> files;
+        try (Stream<Path> walked = Files.walk(sources)) {
+            files = walked.filter(file -> file.toString().endsWith(".java")).toList();
         }
+        List<String> javac = new ArrayList<>(List.of("--release", "17", "-d", classes.toString()));
+        javac.addAll(List.of(pathOption, Built.jar("usagestats-api").toString()));
+        files.forEach(file -> javac.add(file.toString()));
         tool("javac", javac.toArray(String[]::new));
+
+        Path provider = files.stream()
+                .filter(file -> file.endsWith("OneFileSinkProvider.java"))
+                .findFirst()
+                .orElseThrow();
+        String className =
+                sources.relativize(provider).toString().replace(".java", "").replace('/', '.');
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(
-                services.resolve("org.usagestats.spi.SinkProvider"),
-                provider.replace(".java", "").replace('/', '.') + "\n");
-        Path jar = Files.createTempFile(directory, "plugin", ".jar");
-        Files.delete(jar);
+        Files.writeString(services.resolve("org.usagestats.spi.SinkProvider"), className + "\n");
+        Path jar = Files.createTempDirectory(directory, "jar").resolve("plugin.jar");
         tool("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
         return jar;
     }
