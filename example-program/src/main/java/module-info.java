@@ -1,4 +1,4 @@
-/** The program of the README. */
+/** The program of the README: it says its words aloud, and learns with its user's consent how it is used. */
 module org.usagestats.example {
     requires static org.jspecify;
     requires org.usagestats.core;

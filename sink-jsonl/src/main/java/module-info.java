@@ -6,4 +6,8 @@
 module org.usagestats.sink.jsonl {
     requires static org.jspecify;
     requires org.usagestats.api;
+    requires org.usagestats.sink.kit;
+
+    provides org.usagestats.spi.SinkProvider with
+            org.usagestats.sink.jsonl.JsonlSinkProvider;
 }

@@ -1,3 +1,6 @@
+import org.usagestats.spi.TransportProvider;
+import org.usagestats.transport.http.HttpTransportProvider;
+
 /**
  * Delivers reports over HTTP and HTTPS.
  *
@@ -7,4 +10,7 @@ module org.usagestats.transport.http {
     requires static org.jspecify;
     requires java.net.http;
     requires org.usagestats.api;
+
+    provides TransportProvider with
+            HttpTransportProvider;
 }

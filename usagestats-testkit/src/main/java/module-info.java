@@ -6,4 +6,8 @@ module org.usagestats.testkit {
     requires transitive org.assertj.core;
 
     exports org.usagestats.testkit;
+
+    // JUnit calls the tests of a contract, which are not public.
+    opens org.usagestats.testkit to
+            org.junit.platform.commons;
 }

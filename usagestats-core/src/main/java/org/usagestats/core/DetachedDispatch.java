@@ -87,7 +87,7 @@ final class DetachedDispatch implements Dispatch {
                 return false;
             }
             child().write(spool);
-            state.withLaunched(now).write(spool);
+            state.launchedAt(now).write(spool);
             return true;
         }
     }
@@ -96,7 +96,7 @@ final class DetachedDispatch implements Dispatch {
         DrainLock lock = DrainLock.tryTake(spool);
         if (lock != null) {
             try (lock) {
-                DrainState.read(spool).withLaunched(launched).write(spool);
+                DrainState.read(spool).launchedAt(launched).write(spool);
             }
         }
     }

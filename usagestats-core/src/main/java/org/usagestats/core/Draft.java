@@ -46,12 +46,9 @@ final class Draft {
     static boolean isKey(String key) {
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
-            boolean allowed = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || c == '_'
-                    || c == '.'
-                    || c == '-';
+            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean isDigit = c >= '0' && c <= '9';
+            boolean allowed = isLetter || isDigit || c == '_' || c == '.' || c == '-';
             if (!allowed) {
                 return false;
             }
@@ -87,7 +84,7 @@ final class Draft {
     /** How many bytes of UTF-8 the character at an index takes; a lone surrogate is written as one question mark. */
     private static int bytesAt(String text, int index) {
         int c = text.codePointAt(index);
-        if (c < 0x80 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+        if (c < 0x80 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             return 1;
         }
         if (c < 0x800) {

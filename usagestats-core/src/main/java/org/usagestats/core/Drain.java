@@ -112,17 +112,13 @@ final class Drain {
 
     private DrainState after(DrainState before, DrainRound round) {
         long now = System.currentTimeMillis();
-        DrainState after = before.withLaunched(0).withBehind(round.behind());
         Delivery failure = round.failure();
         if (failure == null) {
-            return (round.isComplete() ? after.withEnded(now) : after)
-                    .withRetry(0)
-                    .withFailures(0);
+            return before.succeeded(round.isComplete() ? now : before.ended(), round.behind());
         }
-        int failures = before.failures() + 1;
-        return after.withFailures(failures)
-                .withAnswered(failure.answer() != Delivery.Answer.UNANSWERED)
-                .withRetry(now + backoff.after(failures, failure.pause()).toMillis());
+        Duration wait = backoff.after(before.failures() + 1, failure.pause());
+        boolean byAnswer = failure.answer() != Delivery.Answer.UNANSWERED;
+        return before.failed(now + wait.toMillis(), byAnswer, round.behind());
     }
 
     private Drained drained(int delivered, int rejected, String detail) {

@@ -28,6 +28,7 @@ final class DrainRound {
     private int delivered;
     private int rejected;
     private @Nullable Delivery refusal;
+    private boolean refusedJustNow;
     private @Nullable Delivery failure;
     private boolean complete;
     private String detail = "";
@@ -127,17 +128,18 @@ final class DrainRound {
             case DELIVERED -> {
                 spool.remove(name);
                 delivered++;
-                refusal = null;
+                refusedJustNow = false;
             }
             case REJECTED -> {
                 spool.setAside(name);
                 rejected++;
-                refusal = null;
+                refusedJustNow = false;
             }
             case REFUSED -> {
                 behind.add(name.toString());
-                failure = refusal == null ? null : delivery;
+                failure = refusedJustNow ? delivery : null;
                 refusal = delivery;
+                refusedJustNow = true;
             }
             case RETRY_LATER, UNANSWERED -> failure = delivery;
         }

@@ -38,22 +38,28 @@ record DrainState(long ended, long retry, int failures, boolean answered, long l
     }
 
     private static DrainState parse(List<Note> notes) {
-        DrainState state = NONE;
         List<String> behind = new ArrayList<>();
         for (Note note : notes) {
-            switch (note.key()) {
-                case "ended" -> state = state.withEnded(Long.parseLong(note.value()));
-                case "retry" -> state = state.withRetry(Long.parseLong(note.value()));
-                case "failures" -> state = state.withFailures(Integer.parseInt(note.value()));
-                case "answered" -> state = state.withAnswered(Boolean.parseBoolean(note.value()));
-                case "launched" -> state = state.withLaunched(Long.parseLong(note.value()));
-                case "behind" -> behind.add(note.value());
-                default -> {
-                    // A later version may keep more.
-                }
+            if (note.key().equals("behind")) {
+                behind.add(note.value());
             }
         }
-        return state.withBehind(behind);
+        return new DrainState(
+                number(notes, "ended"),
+                number(notes, "retry"),
+                (int) number(notes, "failures"),
+                number(notes, "answered") != 0,
+                number(notes, "launched"),
+                behind);
+    }
+
+    private static long number(List<Note> notes, String key) {
+        for (Note note : notes) {
+            if (note.key().equals(key)) {
+                return Long.parseLong(note.value());
+            }
+        }
+        return 0;
     }
 
     void write(Spool spool) throws IOException {
@@ -61,7 +67,7 @@ record DrainState(long ended, long retry, int failures, boolean answered, long l
         notes.add(new Note("ended", Long.toString(ended)));
         notes.add(new Note("retry", Long.toString(retry)));
         notes.add(new Note("failures", Integer.toString(failures)));
-        notes.add(new Note("answered", Boolean.toString(answered)));
+        notes.add(new Note("answered", answered ? "1" : "0"));
         notes.add(new Note("launched", Long.toString(launched)));
         for (String name : behind) {
             notes.add(new Note("behind", name));
@@ -69,27 +75,18 @@ record DrainState(long ended, long retry, int failures, boolean answered, long l
         SmallFile.replace(spool.file(FILE), TextFormat.encode(notes));
     }
 
-    DrainState withEnded(long ended) {
-        return new DrainState(ended, retry, failures, answered, launched, behind);
+    /** The state after a process was started to drain; 0 if that failed. */
+    DrainState launchedAt(long now) {
+        return new DrainState(ended, retry, failures, answered, now, behind);
     }
 
-    DrainState withRetry(long retry) {
-        return new DrainState(ended, retry, failures, answered, launched, behind);
+    /** The state after a drain that was not stopped by an answer, or by the lack of one. */
+    DrainState succeeded(long lastEnd, List<String> refused) {
+        return new DrainState(lastEnd, 0, 0, true, 0, refused);
     }
 
-    DrainState withFailures(int failures) {
-        return new DrainState(ended, retry, failures, answered, launched, behind);
-    }
-
-    DrainState withAnswered(boolean answered) {
-        return new DrainState(ended, retry, failures, answered, launched, behind);
-    }
-
-    DrainState withLaunched(long launched) {
-        return new DrainState(ended, retry, failures, answered, launched, behind);
-    }
-
-    DrainState withBehind(List<String> behind) {
-        return new DrainState(ended, retry, failures, answered, launched, List.copyOf(behind));
+    /** The state after a drain that was. */
+    DrainState failed(long notBefore, boolean byAnswer, List<String> refused) {
+        return new DrainState(ended, notBefore, failures + 1, byAnswer, 0, refused);
     }
 }

@@ -30,7 +30,7 @@ class ScheduleProperties {
 
     @Example
     void afterADrainTheNextIsDueWhenTheIntervalIsOverOrTheSpoolHalfFull() {
-        DrainState drained = NONE.withEnded(NOW);
+        DrainState drained = NONE.succeeded(NOW, List.of());
 
         assertThat(hourly.isDue(drained, NOW + HOUR - 1, 1)).isFalse();
         assertThat(hourly.isDue(drained, NOW + HOUR, 1)).isTrue();
@@ -40,8 +40,8 @@ class ScheduleProperties {
 
     @Example
     void afterAFailureOnlyEverySubmitTriesSoonerAndOnlyIfThereWasNoAnswer() {
-        DrainState silence = NONE.withFailures(1).withRetry(NOW + HOUR).withAnswered(false);
-        DrainState answer = silence.withAnswered(true);
+        DrainState silence = NONE.failed(NOW + HOUR, false, List.of());
+        DrainState answer = NONE.failed(NOW + HOUR, true, List.of());
 
         assertThat(hourly.isDue(silence, NOW, Spool.LIMIT)).isFalse();
         assertThat(every.isDue(silence, NOW, 1)).isTrue();
@@ -53,8 +53,10 @@ class ScheduleProperties {
     void aTimeThatAClockPutFarAheadIsNotWaitedFor() {
         long decade = Duration.ofDays(3650).toMillis();
 
-        assertThat(hourly.isDue(NONE.withEnded(NOW + decade), NOW, 1)).isTrue();
-        assertThat(hourly.isDue(NONE.withRetry(NOW + decade), NOW, 1)).isTrue();
+        assertThat(hourly.isDue(NONE.succeeded(NOW + decade, List.of()), NOW, 1))
+                .isTrue();
+        assertThat(hourly.isDue(NONE.failed(NOW + decade, true, List.of()), NOW, 1))
+                .isTrue();
     }
 
     @Property

@@ -131,6 +131,17 @@ public final class LoopbackCollector implements AutoCloseable {
         return connections.size();
     }
 
+    /**
+     * How many connections are open.
+     *
+     * @return the number of those that neither the client nor the collector ended
+     */
+    public int openConnections() {
+        return (int) connections.stream()
+                .filter(connection -> !connection.isClosed())
+                .count();
+    }
+
     /** Refuses connections from now on, ends those that there are, and waits for their threads. */
     @Override
     public void close() throws IOException {

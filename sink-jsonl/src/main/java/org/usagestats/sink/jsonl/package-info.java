@@ -1,4 +1,33 @@
-/** The JSON Lines sink. */
+/**
+ * The JSON Lines sink: a directory of append-only files that keeps every acknowledged report.
+ *
+ * <h2>Files</h2>
+ *
+ * <pre>
+ * dt=2026-03-01/web1-000001.jsonl         a segment: the reports of one UTC day, by one instance
+ * dt=2026-03-02/web1-000002.jsonl
+ * dt=2026-03-02/web2-000001.jsonl         another collector on the same directory
+ * _usagestats/web1.lock                   held while the instance runs; names its process
+ * _usagestats/quarantine/web1-000001.jsonl.8190.tail   what a crash left behind the last whole line
+ * </pre>
+ *
+ * <p>A segment's name is its instance, a hyphen and a sequence number of at least six digits that grows over all days. Only its
+ * instance ever writes to a segment, only by appending, and only in the run that created it: a restart goes on in a new
+ * segment, so that nothing is built on what an earlier run, or a disk that failed under it, may have left.
+ *
+ * <h2>Lines</h2>
+ *
+ * <p>A line is the report's canonical JSON object with one more member at its end, then a line feed:
+ *
+ * <pre>
+ * {"report_id":"…","server_time":"…","version":"1.0","crc32c":"1c291ca3"}
+ * </pre>
+ *
+ * <p>The checksum is the CRC-32C (RFC 3720, B.4) of the bytes of the line before <code>,"crc32c"</code>, in eight lower-case
+ * hexadecimal digits. A line without LF, longer than 8 MiB or whose checksum does not hold is damaged: it is counted,
+ * skipped and left as it is. A file {@code dt=<day>/<name>.jsonl} that is not named like a segment was put there by hand:
+ * its lines may lack the checksum.
+ */
 @NullMarked
 package org.usagestats.sink.jsonl;
 

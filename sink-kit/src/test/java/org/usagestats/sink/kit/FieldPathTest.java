@@ -1,7 +1,7 @@
 package org.usagestats.sink.kit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.usagestats.sink.kit.Reports.utf8;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class FieldPathTest {
 
     private static Optional<String> find(String path) {
         JsonTrees json = new JsonTrees();
-        byte[] report = utf8(ENVIRONMENT);
+        byte[] report = ENVIRONMENT.getBytes(UTF_8);
         return new FieldPath(path)
                 .find(json.readObject(report, 0, report.length).orElseThrow())
                 .map(json::textOf);

@@ -1,7 +1,7 @@
 package org.usagestats.sink.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.usagestats.sink.kit.Reports.text;
+import static org.usagestats.testkit.ReceivedReports.text;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -97,13 +97,13 @@ class IdWindowProperties {
     }
 
     private static ReceivedReport withId(Arrival arrival, Instant now) {
-        return text("date:1.5\ncontent:" + arrival.content() + "\n", now)
+        return text(now, "date:1.5", "content:" + arrival.content())
                 .id(new UUID(7, arrival.name()))
                 .build();
     }
 
     private static ReceivedReport withoutId(Arrival arrival, Instant now) {
-        return text("date:1.5\ncontent:" + arrival.content() + "\n", now)
+        return text(now, "date:1.5", "content:" + arrival.content())
                 .peer("192.0.2." + arrival.name())
                 .build();
     }

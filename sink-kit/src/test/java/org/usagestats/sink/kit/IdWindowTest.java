@@ -1,8 +1,8 @@
 package org.usagestats.sink.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.usagestats.sink.kit.Reports.json;
-import static org.usagestats.sink.kit.Reports.text;
+import static org.usagestats.testkit.ReceivedReports.json;
+import static org.usagestats.testkit.ReceivedReports.text;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +23,10 @@ class IdWindowTest {
 
     @Test
     void sameIdWithTheSameFieldsIsADuplicateWhereverItComesFrom() {
-        add(text("date:1.5\na:1\n", NOON).id(ID).peer("192.0.2.1").build());
+        add(text(NOON, "date:1.5", "a:1").id(ID).peer("192.0.2.1").build());
 
         assertThat(window.seen(
-                        window.fingerprint(text("date:1.5\na:1\n", NOON.plusSeconds(1))
+                        window.fingerprint(text(NOON.plusSeconds(1), "date:1.5", "a:1")
                                 .id(ID)
                                 .peer("192.0.2.2")
                                 .address("192.0.2.2")
@@ -38,35 +38,35 @@ class IdWindowTest {
 
     @Test
     void sameIdWithOtherFieldsIsAConflict() {
-        add(text("date:1.5\na:1\n", NOON).id(ID).build());
+        add(text(NOON, "date:1.5", "a:1").id(ID).build());
 
-        assertThat(seen(text("date:1.5\na:2\n", NOON).id(ID).build())).contains(Outcome.CONFLICT);
-        assertThat(seen(json("\"date\":\"1.5\",\"a\":\"1\"", NOON).id(ID).build()))
+        assertThat(seen(text(NOON, "date:1.5", "a:2").id(ID).build())).contains(Outcome.CONFLICT);
+        assertThat(seen(json(NOON, "\"date\":\"1.5\",\"a\":\"1\"").id(ID).build()))
                 .contains(Outcome.DUPLICATE);
     }
 
     @Test
     void textThatNamesItsUserIsKnownByItsFieldsFromAnyAddress() {
-        add(text("date:1.5\nuser:u\n", NOON).peer("192.0.2.1").build());
+        add(text(NOON, "date:1.5", "user:u").peer("192.0.2.1").build());
 
         Instant later = NOON.plus(Duration.ofDays(29));
-        assertThat(seen(text("date:1.5\nuser:u\n", later).peer("192.0.2.2").build()))
+        assertThat(seen(text(later, "date:1.5", "user:u").peer("192.0.2.2").build()))
                 .contains(Outcome.DUPLICATE);
-        assertThat(seen(text("date:1.6\nuser:u\n", later).peer("192.0.2.1").build()))
+        assertThat(seen(text(later, "date:1.6", "user:u").peer("192.0.2.1").build()))
                 .isEmpty();
     }
 
     @Test
     void textWithoutUserIsAnotherReportFromAnotherAddress() {
-        add(text("date:1.5\n", NOON).peer("192.0.2.1").build());
+        add(text(NOON, "date:1.5").peer("192.0.2.1").build());
 
-        assertThat(seen(text("date:1.5\n", NOON).peer("192.0.2.1").build())).contains(Outcome.DUPLICATE);
-        assertThat(seen(text("date:1.5\n", NOON).peer("192.0.2.2").build())).isEmpty();
+        assertThat(seen(text(NOON, "date:1.5").peer("192.0.2.1").build())).contains(Outcome.DUPLICATE);
+        assertThat(seen(text(NOON, "date:1.5").peer("192.0.2.2").build())).isEmpty();
     }
 
     @Test
     void jsonWithoutIdIsNeverRecognised() {
-        ReceivedReport report = json("\"user\":\"u\"", NOON).peer("192.0.2.1").build();
+        ReceivedReport report = json(NOON, "\"user\":\"u\"").peer("192.0.2.1").build();
         add(report);
 
         assertThat(seen(report)).isEmpty();
@@ -75,8 +75,8 @@ class IdWindowTest {
 
     @Test
     void storedRecordsHaveTheFingerprintsOfTheirReports() {
-        ReceivedReport known = text("date:1.5\na:1\n", NOON).id(ID).build();
-        ReceivedReport anonymous = text("date:1.5\nuser:u\n", NOON).build();
+        ReceivedReport known = text(NOON, "date:1.5", "a:1").id(ID).build();
+        ReceivedReport anonymous = text(NOON, "date:1.5", "user:u").build();
 
         assertThat(window.fingerprint(ID, known.json(), known.fieldsOffset(), known.json().length - 1))
                 .isEqualTo(window.fingerprint(known))
@@ -88,9 +88,9 @@ class IdWindowTest {
 
     @Test
     void fingerprintsAreKeysOfWhatIsBeingStored() {
-        Fingerprint first = window.fingerprint(text("a:1\n", NOON).id(ID).build());
-        Fingerprint again = window.fingerprint(text("a:1\n", NOON).id(ID).build());
-        Fingerprint other = window.fingerprint(text("a:2\n", NOON).id(ID).build());
+        Fingerprint first = window.fingerprint(text(NOON, "a:1").id(ID).build());
+        Fingerprint again = window.fingerprint(text(NOON, "a:1").id(ID).build());
+        Fingerprint other = window.fingerprint(text(NOON, "a:2").id(ID).build());
         Map<Fingerprint, Fingerprint> pending = new HashMap<>(Map.of(first, first));
 
         assertThat(pending).containsKeys(again, other);
@@ -100,7 +100,7 @@ class IdWindowTest {
 
     @Test
     void windowsDrawTheirOwnKeys() {
-        ReceivedReport report = text("a:1\n", NOON).id(ID).build();
+        ReceivedReport report = text(NOON, "a:1").id(ID).build();
 
         assertThat(new IdWindow().fingerprint(report)).isNotEqualTo(window.fingerprint(report));
     }

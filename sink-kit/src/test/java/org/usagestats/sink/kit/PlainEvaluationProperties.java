@@ -1,7 +1,7 @@
 package org.usagestats.sink.kit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.usagestats.sink.kit.Reports.utf8;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,7 +39,7 @@ class PlainEvaluationProperties {
             if (system > 0) {
                 members.add("\"system.name\":\"s" + system + "\"");
             }
-            return utf8("{" + String.join(",", members) + "}");
+            return ("{" + String.join(",", members) + "}").getBytes(UTF_8);
         }
     }
 

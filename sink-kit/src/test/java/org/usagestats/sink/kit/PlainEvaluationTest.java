@@ -1,7 +1,7 @@
 package org.usagestats.sink.kit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.usagestats.sink.kit.Reports.utf8;
 
 import java.util.List;
 import java.util.UUID;
@@ -136,7 +136,7 @@ class PlainEvaluationTest {
 
     @Test
     void recordIsReadWithinALargerArray() {
-        byte[] file = utf8("{\"a\":1}\n{\"a\":2}\n");
+        byte[] file = "{\"a\":1}\n{\"a\":2}\n".getBytes(UTF_8);
         PlainEvaluation evaluation = new PlainEvaluation(Query.count("a"));
         evaluation.add(file, 8, 7);
 
@@ -146,7 +146,7 @@ class PlainEvaluationTest {
     private static QueryResult evaluate(Query query, String... records) {
         PlainEvaluation evaluation = new PlainEvaluation(query);
         for (String record : records) {
-            evaluation.add(utf8(record));
+            evaluation.add(record.getBytes(UTF_8));
         }
         return evaluation.result();
     }

@@ -1,0 +1,35 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.IOException;
+import java.time.Instant;
+import org.usagestats.sink.ReportSink;
+import org.usagestats.sink.SinkConfig;
+import org.usagestats.spi.SinkProvider;
+
+/**
+ * Opens sinks that keep reports in JSON Lines files.
+ *
+ * <p>The location is a directory, created if it is absent. Any number of collectors share it under different instance
+ * names. The option {@code segment-size} is the length in MiB at which a file is closed and the next one begun: 1 to 4096,
+ * 64 if not given.
+ */
+public final class JsonlSinkProvider implements SinkProvider {
+
+    /** Creates the provider. */
+    public JsonlSinkProvider() {}
+
+    @Override
+    public String name() {
+        return "jsonl";
+    }
+
+    @Override
+    public ReportSink open(SinkConfig config) throws IOException {
+        Settings settings = Settings.of(config);
+        try {
+            return JsonlSink.open(settings, new LocalDisk(), Instant.now());
+        } catch (IOException refused) {
+            throw new IOException("cannot open " + settings.layout().root() + ": " + Failure.reason(refused), refused);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the files of a log lie.
+ *
+ * @param root the directory that all its collectors share
+ */
+record Layout(Path root) {
+
+    private static final String DAY = "dt=";
+
+    /** The directory of all that is not a segment. */
+    Path aside() {
+        return root.resolve("_usagestats");
+    }
+
+    /** The directory of what was found behind the last whole line of a segment. */
+    Path quarantine() {
+        return aside().resolve("quarantine");
+    }
+
+    /** The directory of a day. */
+    Path directory(LocalDate day) {
+        return root.resolve(DAY + day);
+    }
+
+    Path file(Segment segment) {
+        return directory(segment.day()).resolve(segment.name());
+    }
+
+    /** All segments there are, in their order. */
+    List<Segment> segments() throws IOException {
+        List<Segment> segments = new ArrayList<>();
+        for (Path directory : list(root, DAY + "*")) {
+            Optional<LocalDate> day = dayOf(directory);
+            if (day.isPresent()) {
+                for (Path file : list(directory, "*.jsonl")) {
+                    segments.add(new Segment(day.get(), file.getFileName().toString()));
+                }
+            }
+        }
+        Collections.sort(segments);
+        return segments;
+    }
+
+    private static Optional<LocalDate> dayOf(Path directory) {
+        try {
+            return Optional.of(
+                    LocalDate.parse(directory.getFileName().toString().substring(DAY.length())));
+        } catch (DateTimeException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Path> list(Path directory, String glob) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+                entries.forEach(paths::add);
+            } catch (DirectoryIteratorException failed) {
+                throw failed.getCause();
+            }
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,66 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The disk of this machine. */
+final class LocalDisk implements Disk {
+
+    /** Windows makes names durable by itself and opens no directory. */
+    private static final boolean DIRECTORIES_SYNC = File.separatorChar == '/';
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IOException(directory + " does not exist");
+        }
+        createDirectory(parent);
+        Files.createDirectories(directory);
+        syncDirectory(parent);
+    }
+
+    @Override
+    public FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public void write(FileChannel file, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    @Override
+    public void truncate(FileChannel file, long length) throws IOException {
+        file.truncate(length);
+    }
+
+    @Override
+    public void sync(FileChannel file) throws IOException {
+        file.force(false);
+    }
+
+    @Override
+    public void syncDirectory(Path directory) throws IOException {
+        if (DIRECTORIES_SYNC) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

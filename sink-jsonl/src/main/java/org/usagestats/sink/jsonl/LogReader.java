@@ -1,0 +1,103 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks over the reports of a log, segment by segment. Damage is counted and passed over; other instances may go on
+ * writing meanwhile.
+ */
+final class LogReader implements Closeable {
+
+    private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
+
+    private final Settings settings;
+    private final Frontier frontier;
+    private final Iterator<Segment> segments;
+    private @Nullable SegmentReader current;
+    private long damaged;
+
+    /**
+     * Starts before the first report.
+     *
+     * @param settings whose log it is
+     * @param frontier how far the segments of this instance may be read
+     * @param segments the segments to read, in this order
+     */
+    LogReader(Settings settings, Frontier frontier, List<Segment> segments) {
+        this.settings = settings;
+        this.frontier = frontier;
+        this.segments = segments.iterator();
+    }
+
+    /** Goes to the next report; false if there is none. */
+    boolean next() throws IOException {
+        while (true) {
+            if (current != null && nextIn(current)) {
+                return true;
+            }
+            if (!segments.hasNext()) {
+                return false;
+            }
+            open(segments.next());
+        }
+    }
+
+    private void open(Segment segment) {
+        long sequence = segment.sequenceOf(settings.instance());
+        long readable = sequence == 0 ? Long.MAX_VALUE : frontier.readable(sequence);
+        if (readable == 0) {
+            return;
+        }
+        try {
+            current = new SegmentReader(segment, settings.layout().file(segment), settings.instance(), readable);
+        } catch (IOException unreadable) {
+            skip(segment, unreadable);
+        }
+    }
+
+    private boolean nextIn(SegmentReader reports) throws IOException {
+        try {
+            if (reports.next()) {
+                return true;
+            }
+        } catch (IOException unreadable) {
+            skip(reports.segment(), unreadable);
+        }
+        damaged += reports.damaged();
+        current = null;
+        reports.close();
+        return false;
+    }
+
+    private void skip(Segment segment, IOException unreadable) {
+        damaged++;
+        LOG.log(
+                Level.WARNING,
+                "cannot read all of " + settings.layout().file(segment) + ": " + Failure.reason(unreadable));
+    }
+
+    /** Where the report stands until the next step. */
+    SegmentReader report() {
+        if (current == null) {
+            throw new IllegalStateException("there is no report here");
+        }
+        return current;
+    }
+
+    /** How many lines, or segments, could not be read; final when there is no next report. */
+    long damaged() {
+        return damaged;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (current != null) {
+            current.close();
+        }
+    }
+}

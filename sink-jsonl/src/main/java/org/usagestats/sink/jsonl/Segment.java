@@ -1,0 +1,41 @@
+package org.usagestats.sink.jsonl;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of the log, by its place: {@code dt=<day>/<name>}. Segments sort by day, then by name.
+ *
+ * @param day the UTC day on which its reports were received
+ * @param name the file's name
+ */
+record Segment(LocalDate day, String name) implements Comparable<Segment> {
+
+    private static final Pattern NUMBERED = Pattern.compile("([a-z0-9-]{1,32})-(\\d{6,18})\\.jsonl");
+    private static final Comparator<Segment> ORDER =
+            Comparator.comparing(Segment::day).thenComparing(Segment::name);
+
+    /** The segment that an instance writes under a number. */
+    static Segment of(LocalDate day, String instance, long sequence) {
+        return new Segment(day, String.format(Locale.ROOT, "%s-%06d.jsonl", instance, sequence));
+    }
+
+    /** Tells whether a collector wrote it, so that every line has a checksum. */
+    boolean isNumbered() {
+        return NUMBERED.matcher(name).matches();
+    }
+
+    /** Its number among the segments of the instance, or 0 if it is not one of them. */
+    long sequenceOf(String instance) {
+        Matcher matcher = NUMBERED.matcher(name);
+        return matcher.matches() && matcher.group(1).equals(instance) ? Long.parseLong(matcher.group(2)) : 0;
+    }
+
+    @Override
+    public int compareTo(Segment other) {
+        return ORDER.compare(this, other);
+    }
+}

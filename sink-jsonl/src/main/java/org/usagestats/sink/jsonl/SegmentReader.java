@@ -1,0 +1,84 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Walks over the reports of one segment and counts the lines that are damaged. */
+final class SegmentReader implements Closeable {
+
+    private final Segment segment;
+    private final boolean growing;
+    private final LineReader lines;
+    private int end;
+    private long damaged;
+
+    /**
+     * Starts before the first report.
+     *
+     * @param file where the segment is
+     * @param instance whose sink reads it: the segments of others may be growing
+     * @param readable how many bytes to read at the most
+     */
+    SegmentReader(Segment segment, Path file, String instance, long readable) throws IOException {
+        this.segment = segment;
+        this.growing = segment.isNumbered() && segment.sequenceOf(instance) == 0;
+        this.lines = new LineReader(file, readable);
+    }
+
+    Segment segment() {
+        return segment;
+    }
+
+    /** Goes to the next report; false if there is none. */
+    boolean next() throws IOException {
+        for (LineReader.Step step = lines.next(); step != LineReader.Step.END; step = lines.next()) {
+            if (step == LineReader.Step.LINE && isReport()) {
+                return true;
+            }
+            if (step != LineReader.Step.UNTERMINATED || !growing) {
+                damaged++;
+            }
+        }
+        return false;
+    }
+
+    /** Finds the JSON object in the line and makes it stand alone. */
+    private boolean isReport() {
+        byte[] bytes = lines.bytes();
+        end = lines.to();
+        return switch (Line.check(bytes, lines.from(), end)) {
+            case HOLDS -> {
+                end = Line.unseal(bytes, end);
+                yield true;
+            }
+            case FAILS -> false;
+            case MISSING -> !segment.isNumbered() && end > lines.from() && bytes[end - 1] == '}';
+        };
+    }
+
+    /** The array in which the report stands until the next step. */
+    byte[] bytes() {
+        return lines.bytes();
+    }
+
+    /** Where its canonical JSON object begins. */
+    int from() {
+        return lines.from();
+    }
+
+    /** Where its canonical JSON object ends. */
+    int to() {
+        return end;
+    }
+
+    /** How many lines were damaged so far. */
+    long damaged() {
+        return damaged;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}

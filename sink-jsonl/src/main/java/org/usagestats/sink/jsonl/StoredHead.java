@@ -1,0 +1,59 @@
+package org.usagestats.sink.jsonl;
+
+import java.nio.charset.StandardCharsets;
+import org.usagestats.sink.ServerField;
+
+/**
+ * The collector's fields, which stand first in a stored report and are strings: as far as one must look into it to know it
+ * again.
+ *
+ * @param id the report's id, or the empty text
+ * @param end where the report's own fields begin, or its closing brace if it has none
+ */
+record StoredHead(String id, int end) {
+
+    /**
+     * Reads the head of a canonical JSON object.
+     *
+     * @param json where it stands
+     * @param from its opening brace
+     * @param to behind its closing brace
+     */
+    static StoredHead of(byte[] json, int from, int to) {
+        String id = "";
+        int at = from + 1;
+        while (true) {
+            int nameEnd = endOfString(json, at, to);
+            String name = nameEnd < 0 ? "" : text(json, at, nameEnd);
+            int valueEnd = ServerField.isReserved(name) ? endOfString(json, nameEnd + 1, to) : -1;
+            if (valueEnd < 0) {
+                return new StoredHead(id, at);
+            }
+            if (name.equals(ServerField.REPORT_ID)) {
+                id = text(json, nameEnd + 1, valueEnd);
+            }
+            at = json[valueEnd] == ',' ? valueEnd + 1 : valueEnd;
+        }
+    }
+
+    /** Where a string ends that begins here with its quote, or -1 if none does. */
+    private static int endOfString(byte[] json, int start, int to) {
+        if (start >= to || json[start] != '"') {
+            return -1;
+        }
+        for (int i = start + 1; i < to - 1; i++) {
+            if (json[i] == '"') {
+                return i + 1;
+            }
+            if (json[i] == '\\') {
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    /** The text between the quotes, good for comparing names and ids, which are ASCII without escapes. */
+    private static String text(byte[] json, int start, int end) {
+        return new String(json, start + 1, end - start - 2, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,22 @@
+package org.usagestats.sink.jsonl;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.usagestats.spi.SinkProvider;
+import org.usagestats.testkit.SinkContract;
+
+class JsonlSinkContractTest extends SinkContract {
+
+    @TempDir
+    Path directory;
+
+    @Override
+    protected SinkProvider provider() {
+        return new JsonlSinkProvider();
+    }
+
+    @Override
+    protected String location() {
+        return directory.toString();
+    }
+}

@@ -1,0 +1,101 @@
+package org.usagestats.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many programs with one spool. */
+class CrowdTest {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in-process", "detached"})
+    void fourProcessesLeaveFourHundredWholeReportsAndEachArrivesOnce(String dispatch) throws Exception {
+        int port = freePort();
+        String dropPoint = "http://127.0.0.1:" + port + "/";
+        Path stats = directory.resolve("stats");
+        assertThat(program(stats, dropPoint, "--enable-stats").run().status()).isZero();
+
+        submitFourHundred(stats, dropPoint, dispatch);
+
+        File[] reports = stats.toFile().listFiles((dir, name) -> name.startsWith("report_"));
+        assertThat(reports)
+                .hasSize(400)
+                .allSatisfy(report -> assertThat(Files.readString(report.toPath()))
+                        .contains("\nnumber:")
+                        .endsWith("\n"));
+
+        String sink = "jsonl:" + directory.resolve("reports");
+        try (RunningCollector collector = RunningCollector.start(Built.SERVER_DIST, sink, "127.0.0.1:" + port)) {
+            Command.Ended sent = program(stats, dropPoint, "--send-stats").run();
+
+            assertThat(sent.out()).contains("0 remain");
+            assertThat(collector.reports()).isEqualTo(400);
+            assertThat(collector.get("/v1/count?group_by=number"))
+                    .contains("\"grouped_key_count\": 400")
+                    .doesNotContain(": 2,");
+            assertThat(collector.get("/v1/download/import").lines()).hasSize(400);
+        }
+    }
+
+    @Test
+    void oneOfManyProgramsStartsTheDetachedDrain() throws Exception {
+        Path stats = directory.resolve("stats");
+        try (RunningCollector collector = RunningCollector.start("jsonl:" + directory.resolve("reports"))) {
+            program(stats, collector.url().toString(), "--enable-stats").run();
+
+            submitFourHundred(stats, collector.url().toString(), "detached");
+            collector.awaitReports(400);
+
+            assertThat(collector.reports()).isEqualTo(400);
+        }
+    }
+
+    private static void submitFourHundred(Path stats, String dropPoint, String dispatch) throws Exception {
+        List<Command.Running> crowd = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            crowd.add(Command.of(
+                            Built.java(),
+                            "-cp",
+                            Built.classPath(
+                                    "usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"),
+                            SubmitMain.class.getName(),
+                            stats.toString(),
+                            dropPoint,
+                            dispatch,
+                            String.valueOf(100 * i),
+                            "100",
+                            "ends")
+                    .start());
+        }
+        for (Command.Running running : crowd) {
+            try (running) {
+                assertThat(running.end()).isEqualTo(new Command.Ended(0, "submitted\n", ""));
+            }
+        }
+    }
+
+    private static Command program(Path stats, String dropPoint, String option) {
+        return Command.coolProgram(option)
+                .with("COOL_PROGRAM_DROP_POINT", dropPoint)
+                .with("COOL_PROGRAM_STATS_DIR", stats);
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

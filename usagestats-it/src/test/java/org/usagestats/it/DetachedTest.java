@@ -1,0 +1,131 @@
+package org.usagestats.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.testkit.Await;
+import org.usagestats.testkit.LoopbackCollector;
+import org.usagestats.testkit.ScriptedAnswer;
+
+/** The process that delivers, seen from outside: it finishes whatever becomes of the program. */
+class DetachedTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private Path stats;
+
+    @BeforeEach
+    void consent() throws Exception {
+        stats = directory.resolve("stats");
+        Command.coolProgram("--enable-stats")
+                .with("COOL_PROGRAM_STATS_DIR", stats)
+                .run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "HUP", "QUIT", "KILL"})
+    void anUploadOutlivesTheSignalThatEndsTheProgramAndItsWholeProcessGroup(String signal) throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        try (LoopbackCollector collector = LoopbackCollector.open()) {
+            collector.answerAlways(held(arrived, released));
+            try (Command.Running program = leaderOfAGroup(collector)) {
+                assertThat(arrived.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+                // A signal to the group is what a terminal sends; KILL goes to the program alone, as from an operator.
+                String target =
+                        (signal.equals("KILL") ? "" : "-") + program.process().pid();
+                Command.of("kill", "-" + signal, "--", target).run();
+                if (signal.equals("QUIT")) {
+                    program.process().destroyForcibly();
+                }
+                assertThat(program.process().waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+                released.countDown();
+
+                Await.until("the report to leave the spool", SOON, () -> waiting() == 0);
+                assertThat(collector.received()).hasSize(1);
+                assertThat(collector.received().get(0).text()).contains("number:7\n");
+            }
+        }
+    }
+
+    @Test
+    void theProcessIsNoChildOfTheProgramTellsNothingOnItsCommandLineAndEnds() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        try (LoopbackCollector collector = LoopbackCollector.open()) {
+            collector.answerAlways(held(arrived, released));
+            try (Command.Running program = leaderOfAGroup(collector)) {
+                assertThat(arrived.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+                ProcessHandle drain = ProcessHandle.allProcesses()
+                        .filter(process -> commandLine(process).contains(stats.toString())
+                                && commandLine(process).contains("DrainMain"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(program.process().children()).isEmpty();
+                assertThat(commandLine(drain))
+                        .doesNotContain(collector.dropPoint().toString())
+                        .doesNotContain("number");
+                assertThat(Files.readString(Path.of("/proc/" + drain.pid() + "/environ")))
+                        .doesNotContain("SECRET");
+                released.countDown();
+                Await.until("the end of the drain's process", SOON, () -> !drain.isAlive());
+            }
+        }
+        assertThat(stats.toFile().list()).contains("consent").doesNotContain("hs_err_pid.log");
+    }
+
+    /** Starts the program in a process group of its own, as an interactive shell does. */
+    private Command.Running leaderOfAGroup(LoopbackCollector collector) throws IOException {
+        return Command.of(
+                        "setsid",
+                        Built.java(),
+                        "-cp",
+                        Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"),
+                        SubmitMain.class.getName(),
+                        stats.toString(),
+                        collector.dropPoint().toString(),
+                        "detached",
+                        "7",
+                        "1",
+                        "stays")
+                .with("A_SECRET_OF_THE_PROGRAM", "SECRET")
+                .start();
+    }
+
+    private static ScriptedAnswer held(CountDownLatch arrived, CountDownLatch released) {
+        return (request, out) -> {
+            arrived.countDown();
+            released.await();
+            ScriptedAnswer.stored().answer(request, out);
+        };
+    }
+
+    private int waiting() {
+        return stats.toFile().list((dir, name) -> name.startsWith("report_")).length;
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .replace('\0', ' ');
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+}

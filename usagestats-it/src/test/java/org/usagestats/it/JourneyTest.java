@@ -1,0 +1,115 @@
+package org.usagestats.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One report's whole journey, with the programs as people run them. */
+class JourneyTest {
+
+    private static final String PROMPT = "Uploading usage statistics is currently DISABLED";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"jsonl,in-process", "jsonl,detached", "files,in-process", "files,detached"})
+    void reportsWaitForConsentTravelAndAreCounted(String sink, String dispatch) throws Exception {
+        try (RunningCollector collector = RunningCollector.start(sink + ":" + directory.resolve("reports"))) {
+            Command.Ended first = program(collector, dispatch, "hello").run();
+            assertThat(first.out()).isEqualTo("HELLO!\n");
+            assertThat(first.err()).contains(PROMPT);
+            assertThat(collector.reports()).isZero();
+
+            assertThat(program(collector, dispatch, "--enable-stats").run().status())
+                    .isZero();
+            assertThat(program(collector, dispatch, "hello").run().err()).isEmpty();
+            collector.awaitReports(2);
+            program(collector, dispatch, "world").run();
+            collector.awaitReports(3);
+
+            assertThat(count(collector, "word")).contains("\"hello\": 2", "\"world\": 1");
+            assertThat(count(collector, "program")).contains("\"cool-program\": 3");
+            assertThat(count(collector, "version")).contains("\"0.1\": 3");
+            assertThat(count(collector, "architecture")).contains("\"" + System.getProperty("os.arch") + "\": 3");
+            assertThat(count(collector, "what,word")).contains("\"Ran the program\": {");
+            assertThat(collector.get("/v1/download/import").lines())
+                    .hasSize(3)
+                    .allMatch(line -> line.contains("server_time"));
+            assertThat(collector.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aProgramThatIsSwitchedOffByTheEnvironmentSaysWhyAndSendsNothing() throws Exception {
+        try (RunningCollector collector = RunningCollector.start("jsonl:" + directory.resolve("reports"))) {
+            Command.Ended enabling = program(collector, "in-process", "--enable-stats")
+                    .with("DO_NOT_TRACK", "1")
+                    .run();
+            program(collector, "in-process", "hello").with("DO_NOT_TRACK", "1").run();
+
+            assertThat(enabling.status()).isEqualTo(1);
+            assertThat(enabling.out()).contains("DO_NOT_TRACK");
+            assertThat(directory.resolve("stats")).doesNotExist();
+            assertThat(collector.reports()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsShownIsWhatIsSent() throws Exception {
+        try (RunningCollector collector = RunningCollector.start("files:" + directory.resolve("reports"))) {
+            program(collector, "in-process", "héllo").run();
+            String shown =
+                    program(collector, "in-process", "--show-stats").run().out();
+            program(collector, "in-process", "--enable-stats").run();
+            assertThat(program(collector, "in-process", "--send-stats").run().out())
+                    .startsWith("1 delivered, 0 remain.");
+
+            Path stored = directory
+                    .resolve("reports")
+                    .resolve(directory.resolve("reports").toFile().list()[0]);
+            String report = shown.substring(shown.indexOf("date:"));
+            assertThat(stored).content().endsWith("\n" + report).contains("word:héllo");
+        }
+    }
+
+    @Test
+    void twoCollectorsOnOneDirectoryAndOneInstanceAreOneTooMany() throws Exception {
+        String sink = "jsonl:" + directory.resolve("reports");
+        try (RunningCollector collector = RunningCollector.start(sink)) {
+            Command.Ended second = Command.of(
+                            Built.SERVER_DIST.resolve("bin/usagestats-server").toString(),
+                            "serve",
+                            "--sink",
+                            sink,
+                            "--listen",
+                            "127.0.0.1:0")
+                    .run();
+            assertThat(second.status()).isNotZero();
+            assertThat(second.err())
+                    .contains("in use")
+                    .contains(String.valueOf(collector.pid()))
+                    .hasLineCount(1);
+
+            try (RunningCollector other = RunningCollector.start(sink, "--instance", "second")) {
+                assertThat(other.reports()).isZero();
+            }
+        }
+    }
+
+    private Command program(RunningCollector collector, String dispatch, String... args) {
+        return Command.coolProgram(args)
+                .with("COOL_PROGRAM_DROP_POINT", collector.url())
+                .with("COOL_PROGRAM_STATS_DIR", directory.resolve("stats"))
+                .with("COOL_PROGRAM_DISPATCH", dispatch)
+                .with("COOL_PROGRAM_UPLOAD", "every-submit");
+    }
+
+    private static String count(RunningCollector collector, String groupBy) throws Exception {
+        return collector.get("/v1/count?group_by=" + groupBy);
+    }
+}

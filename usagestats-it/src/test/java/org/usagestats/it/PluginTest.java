@@ -1,0 +1,130 @@
+package org.usagestats.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sink of somebody else's, dropped into the collector's {@code plugins} folder. */
+class PluginTest {
+
+    @TempDir
+    Path directory;
+
+    private Path dist;
+
+    @BeforeEach
+    void install() throws Exception {
+        dist = Built.copy(Built.SERVER_DIST, directory.resolve("a dist"));
+    }
+
+    @Test
+    void aSinkWithAModuleDescriptorAnswersToItsName() throws Exception {
+        Path sources = sources();
+        Files.copy(Path.of("src/test/resources/plugin/module-info.java.txt"), sources.resolve("module-info.java"));
+
+        keepsReports(jar(sources, "--module-path"));
+    }
+
+    @Test
+    void aSinkWithoutAModuleDescriptorAnswersToItsName() throws Exception {
+        keepsReports(jar(sources(), "--class-path"));
+    }
+
+    @Test
+    void aNameThatNoSinkHasIsToldWithTheArtifactToAdd() throws Exception {
+        Command.Ended ended = serve("one-file:" + directory.resolve("reports"));
+
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.err()).contains("one-file", "usagestats-sink-one-file").hasLineCount(1);
+    }
+
+    @Test
+    void twoSinksOfOneNameAreBothNamed() throws Exception {
+        Files.copy(jar(sources(), "--class-path"), dist.resolve("plugins/one.jar"));
+        Path other = directory.resolve("other");
+        Files.createDirectories(other.resolve("com/other/sink"));
+        String source =
+                Files.readString(Path.of("src/test/resources/plugin/com/example/sink/OneFileSinkProvider.java"));
+        Files.writeString(
+                other.resolve("com/other/sink/OneFileSinkProvider.java"), source.replace("com.example", "com.other"));
+        Files.copy(jar(other, "--class-path"), dist.resolve("plugins/other.jar"));
+
+        Command.Ended ended = serve("one-file:" + directory.resolve("reports"));
+
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.err())
+                .contains("com.example.sink.OneFileSinkProvider", "com.other.sink.OneFileSinkProvider")
+                .hasLineCount(1);
+    }
+
+    private void keepsReports(Path jar) throws Exception {
+        Files.copy(jar, dist.resolve("plugins/one-file-sink.jar"));
+        Path file = directory.resolve("reports.jsonl");
+        try (RunningCollector collector = RunningCollector.start(dist, "one-file:" + file, "127.0.0.1:0")) {
+            for (String argument : List.of("--enable-stats", "hello")) {
+                Command.coolProgram(argument)
+                        .with("COOL_PROGRAM_DROP_POINT", collector.url())
+                        .with("COOL_PROGRAM_STATS_DIR", directory.resolve("stats"))
+                        .run();
+            }
+            assertThat(file).content().contains("\"word\":\"hello\"").hasLineCount(1);
+            assertThat(collector.get("/v1/count")).contains("sink");
+        }
+    }
+
+    private Command.Ended serve(String sink) throws Exception {
+        return Command.of(dist.resolve("bin/usagestats-server").toString(), "serve", "--sink", sink)
+                .run();
+    }
+
+    private Path sources() throws Exception {
+        Path from = Path.of("src/test/resources/plugin/com");
+        return Built.copy(
+                        from,
+                        Files.createDirectories(directory.resolve("sources")).resolve("com"))
+                .getParent();
+    }
+
+    /** Compiles the sources against the distribution and packs them, with a services file for the class path. */
+    private Path jar(Path sources, String pathOption) throws Exception {
+        Path classes = Files.createTempDirectory(directory, "classes");
+        List<String> javac = new ArrayList<>(List.of("--release", "17", "-d", classes.toString(), pathOption));
+        javac.add(
+                pathOption.equals("--class-path")
+                        ? dist.resolve("lib") + "/*"
+                        : dist.resolve("lib").toString());
+        String provider = "";
+        try (var files = Files.walk(sources)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                javac.add(file.toString());
+                provider = file.endsWith("OneFileSinkProvider.java")
+                        ? sources.relativize(file).toString()
+                        : provider;
+            }
+        }
+        tool("javac", javac.toArray(String[]::new));
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(
+                services.resolve("org.usagestats.spi.SinkProvider"),
+                provider.replace(".java", "").replace('/', '.') + "\n");
+        Path jar = Files.createTempFile(directory, "plugin", ".jar");
+        Files.delete(jar);
+        tool("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+        return jar;
+    }
+
+    private static void tool(String name, String... args) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        assertThat(ToolProvider.findFirst(name).orElseThrow().run(out, out, args))
+                .isZero();
+    }
+}

@@ -1,0 +1,157 @@
+package org.usagestats.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows runs as printed. */
+class ReadmeTest {
+
+    /** What is run elsewhere: by a person, and by every CI run. */
+    private static final List<String> RUN_BY_CI = List.of("./demo", "mvn -B -ntp verify", "mvn -q -DskipTests package");
+
+    private static final String SERVE = "server-minimal/target/dist/bin/usagestats-server serve";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theProgramCompilesAgainstTheClientAloneAndRuns() throws Exception {
+        Path source = Files.writeString(directory.resolve("CoolProgram.java"), only("java"));
+        String jars = Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess");
+
+        PrintWriter out = new PrintWriter(System.out, true);
+        assertThat(ToolProvider.findFirst("javac")
+                        .orElseThrow()
+                        .run(
+                                out,
+                                out,
+                                "-Xlint:all",
+                                "-Werror",
+                                "-cp",
+                                jars,
+                                "-d",
+                                directory.toString(),
+                                source.toString()))
+                .isZero();
+
+        Command.Ended ended = Command.of(Built.java(), "-cp", directory + ":" + jars, "CoolProgram")
+                .with("XDG_STATE_HOME", directory.resolve("state"))
+                .run();
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).contains("cool-program --enable-stats");
+        assertThat(directory.resolve("state/cool-program/usage-stats").toFile().list())
+                .isNotEmpty();
+    }
+
+    @Test
+    void theArtifactsAreThoseOfTheBom() throws Exception {
+        String bom = Files.readString(Built.ROOT.resolve("usagestats-bom/pom.xml"));
+        String version = find("<version>(.*?)</version>", bom).get(0);
+
+        List<String> named = find("<artifactId>(.*?)</artifactId>", only("xml"));
+        assertThat(named).hasSize(4).allMatch(artifact -> bom.contains("<artifactId>" + artifact + "</artifactId>"));
+        assertThat(only("xml")).contains("<version>" + version + "</version>");
+    }
+
+    @Test
+    void theCommandsRun() throws Exception {
+        assumeTrue(Command.of("sh", "-c", "command -v curl").run().status() == 0, "curl is not installed");
+        int port = freePort();
+        List<String> asked = new ArrayList<>();
+        List<String> serve = new ArrayList<>();
+        for (String block : blocks("sh")) {
+            for (String line : block.lines().map(ReadmeTest::withoutComment).toList()) {
+                if (line.startsWith(SERVE)) {
+                    serve.add(line);
+                } else if (!RUN_BY_CI.contains(line)) {
+                    asked.add(line.replace(":8080", ":" + port));
+                }
+            }
+        }
+        assertThat(serve).hasSize(1);
+        assertThat(asked).hasSize(5).allMatch(line -> line.contains("curl "));
+
+        String options = serve.get(0).substring(SERVE.length()).trim().replace(":8080", ":" + port);
+        String sink = options.replaceAll(".*--sink (\\S+).*", "$1").replace(":", ":" + directory + "/");
+        try (RunningCollector collector = RunningCollector.start(Built.SERVER_DIST, sink, "127.0.0.1:" + port)) {
+            for (int i = asked.size() - 1; i >= 0; i--) {
+                String line = "cd '" + directory + "' && " + asked.get(i).replace("curl ", "curl -sSf ");
+                Command.Ended ended = Command.of("sh", "-c", line).run();
+                assertThat(ended.status()).as(line + ": " + ended.err()).isZero();
+            }
+            assertThat(collector.reports()).isEqualTo(1);
+            assertThat(directory.resolve("import")).content().contains("by-hand");
+        }
+    }
+
+    @Test
+    void theFilesThatItLinksToAreThere() throws Exception {
+        for (String link : find("\\]\\(([^)]*)\\)", readme())) {
+            assertThat(Built.ROOT.resolve(link)).exists();
+        }
+    }
+
+    @Test
+    void theExampleOpensItsStatisticsAsTheReadmeDoes() throws Exception {
+        String settings = Files.readString(
+                Built.ROOT.resolve("example-program/src/main/java/org/usagestats/example/Settings.java"));
+        String program = Files.readString(
+                Built.ROOT.resolve("example-program/src/main/java/org/usagestats/example/CoolProgram.java"));
+
+        for (String call :
+                List.of(".prompt(Prompt.forCommands(", ".detached()", "builder(\"cool-program\", \"0.1\")")) {
+            assertThat(only("java")).contains(call);
+            assertThat(settings).contains(call);
+        }
+        String submit =
+                "stats.submit(note(\"what\", \"Ran the program\"), OPERATING_SYSTEM, JAVA_VERSION, SESSION_TIME);";
+        assertThat(only("java")).contains(submit);
+        assertThat(program).contains(submit);
+    }
+
+    private static String readme() throws Exception {
+        return Files.readString(Built.ROOT.resolve("README.md"));
+    }
+
+    private static String only(String language) throws Exception {
+        assertThat(blocks(language)).hasSize(1);
+        return blocks(language).get(0);
+    }
+
+    private static List<String> blocks(String language) throws Exception {
+        return find("(?s)```" + language + "\n(.*?)```", readme());
+    }
+
+    private static List<String> find(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static String withoutComment(String line) {
+        Matcher comment = Pattern.compile("\\s+# .*").matcher(line);
+        return comment.replaceFirst("");
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

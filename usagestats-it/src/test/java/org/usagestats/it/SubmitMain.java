@@ -1,0 +1,44 @@
+package org.usagestats.it;
+
+import static org.usagestats.api.Note.note;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.usagestats.api.UsageStats;
+import org.usagestats.core.UploadSchedule;
+import org.usagestats.core.UsageStatsClient;
+
+/**
+ * A program for the tests to run: opens the usage statistics in a directory, submits so many reports, each with a number of
+ * its own, and, if told so, stays until it is killed.
+ */
+final class SubmitMain {
+
+    private SubmitMain() {}
+
+    /**
+     * Runs it.
+     *
+     * @param args directory, drop point, {@code detached} or {@code in-process}, first number, count, {@code ends} or
+     *     {@code stays}
+     */
+    public static void main(String[] args) throws Exception {
+        UsageStatsClient.Builder builder = UsageStatsClient.builder("submit-main", "1.0")
+                .location(Path.of(args[0]))
+                .dropPoint(URI.create(args[1]))
+                .uploads(UploadSchedule.everySubmit());
+        if (args[2].equals("detached")) {
+            builder.detached();
+        }
+        try (UsageStats stats = builder.open()) {
+            int first = Integer.parseInt(args[3]);
+            for (int i = first; i < first + Integer.parseInt(args[4]); i++) {
+                stats.submit(note("number", i));
+            }
+            System.out.println("submitted");
+            if (args[5].equals("stays")) {
+                Thread.currentThread().join();
+            }
+        }
+    }
+}
