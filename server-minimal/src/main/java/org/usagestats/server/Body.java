@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The body of a request in memory.
  *
- * <p>Memory is taken as the bytes arrive and counted from the second step on: a client that announces much and sends
- * little holds little.
+ * <p>Memory is taken as the bytes arrive, so a client that announces much and sends little holds little; it is counted
+ * beyond the first 16 KiB, so there is always room for a report of usual size.
  */
 final class Body implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class Body implements AutoCloseable {
     /**
      * Reads the whole body.
      *
-     * @param memory what all bodies together may still take, in bytes
+     * @param memory what big bodies together may still take, in bytes
      * @throws Refusal if its length is not told or too big, or memory is short
      * @throws IOException if the client stops sending
      */
@@ -111,7 +111,7 @@ final class Body implements AutoCloseable {
     private void grow(int length) throws Refusal {
         int more = length - bytes.length;
         if (!memory.tryAcquire(more)) {
-            throw Refusal.ofRequest(503, "busy", "too many big reports at once, try again soon");
+            throw Refusal.ofRequest(503, "busy", "try again soon");
         }
         taken += more;
         bytes = Arrays.copyOf(bytes, length);

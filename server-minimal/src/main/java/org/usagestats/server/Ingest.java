@@ -1,6 +1,5 @@
 package org.usagestats.server;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -26,56 +25,66 @@ import org.usagestats.sink.SinkFullException;
  */
 final class Ingest implements Endpoint {
 
+    /** What big bodies together may take, in bytes. */
+    private static final int MEMORY = 64 * 1024 * 1024;
+
     private static final Logger LOG = System.getLogger(Ingest.class.getName());
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
+    private final Semaphore memory = new Semaphore(MEMORY);
     private final ReportSink sink;
     private final AddressKeeping keeping;
-    private final Semaphore memory;
+    private final Gate gate;
     private final Format format;
 
-    Ingest(ReportSink sink, AddressKeeping keeping, Semaphore memory, Format format) {
+    Ingest(ReportSink sink, AddressKeeping keeping, Gate gate, Format format) {
         this.sink = sink;
         this.keeping = keeping;
-        this.memory = memory;
+        this.gate = gate;
         this.format = format;
     }
 
     @Override
     public void serve(HttpExchange exchange) throws IOException {
         String id = exchange.getRequestHeaders().getFirst("Usagestats-Report-Id");
-        Answer answer;
         try {
-            keep(exchange, id == null ? Optional.empty() : Optional.of(uuid(id)));
-            answer = id == null ? accepted() : accepted().with("Usagestats-Ack", id);
+            Optional<UUID> uuid = id == null ? Optional.empty() : Optional.of(uuid(id));
+            requireAcceptable(exchange);
+            try (Body body = Body.read(exchange, memory)) {
+                gate.pass(() -> {
+                    append(report(exchange, body.bytes(), uuid));
+                    (id == null ? accepted() : accepted().with("Usagestats-Ack", id)).to(exchange);
+                });
+            }
         } catch (Refusal refusal) {
-            answer = id == null ? plain(refusal) : problem(refusal, id);
-        }
-        answer.to(exchange);
-    }
-
-    private void keep(HttpExchange exchange, Optional<UUID> id) throws Refusal, IOException {
-        if (!exchange.getRequestMethod().equals("POST")) {
-            throw Refusal.ofRequest(403, "invalid request", "a report is sent by POST");
-        }
-        requireAcceptable(exchange.getRequestHeaders());
-        try (Body body = Body.read(exchange, memory)) {
-            ReceivedReport.Builder report = read(body.bytes());
-            id.ifPresent(report::id);
-            append(addressed(report, exchange).build());
+            (id == null ? plain(refusal) : problem(refusal, id)).to(exchange);
         }
     }
 
     /** A web page can make its visitors post text to any address, but its browser says so. */
-    private static void requireAcceptable(Headers headers) throws Refusal {
-        if (headers.containsKey("Origin")) {
+    private static void requireAcceptable(HttpExchange exchange) throws Refusal {
+        if (!exchange.getRequestMethod().equals("POST")) {
+            throw Refusal.ofRequest(403, "invalid request", "a report is sent by POST");
+        }
+        if (exchange.getRequestHeaders().containsKey("Origin")) {
             throw Refusal.ofRequest(403, "invalid request", "reports from web pages are not accepted");
         }
-        String encoding = headers.getFirst("Content-Encoding");
+        String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Refusal.ofReport(415, "unknown content encoding", "a report is sent as it is, not compressed");
         }
+    }
+
+    private ReceivedReport report(HttpExchange exchange, byte[] body, Optional<UUID> id) throws Refusal {
+        InetAddress peer = exchange.getRemoteAddress().getAddress();
+        ReceivedReport.Builder report = read(body).peer(peer.getHostAddress());
+        id.ifPresent(report::id);
+        keeping.of(peer).ifPresent(report::address);
+        if (format == Format.TEXT) {
+            report.path(exchange.getRequestURI().getRawPath());
+        }
+        return report.build();
     }
 
     private ReceivedReport.Builder read(byte[] body) throws Refusal {
@@ -84,15 +93,6 @@ final class Ingest implements Endpoint {
             case TEXT -> TextReport.read(body, now);
             case JSON -> JsonReport.read(body, now);
         };
-    }
-
-    private ReceivedReport.Builder addressed(ReceivedReport.Builder report, HttpExchange exchange) {
-        InetAddress peer = exchange.getRemoteAddress().getAddress();
-        keeping.of(peer).ifPresent(report::address);
-        if (format == Format.TEXT) {
-            report.path(exchange.getRequestURI().getRawPath());
-        }
-        return report.peer(peer.getHostAddress());
     }
 
     private void append(ReceivedReport report) throws Refusal {

@@ -19,11 +19,13 @@ final class LocalReading implements Endpoint {
     private static final Pattern LOCAL_HOST =
             Pattern.compile("(?i)(localhost|127(\\.[0-9]{1,3}){3}|\\[(::|(0:){7})1])(:[0-9]{1,5})?");
 
-    private final Gate gate = new Gate(AT_ONCE);
+    private final Gate few = new Gate(AT_ONCE);
     private final Endpoint endpoint;
+    private final Gate gate;
 
-    LocalReading(Endpoint endpoint) {
+    LocalReading(Endpoint endpoint, Gate gate) {
         this.endpoint = endpoint;
+        this.gate = gate;
     }
 
     @Override
@@ -34,14 +36,7 @@ final class LocalReading implements Endpoint {
                     "reading is for this machine",
                     "ask from where the collector runs, as http://localhost or http://127.0.0.1, without a proxy");
         }
-        if (!gate.enter()) {
-            throw Refusal.ofRequest(503, "busy", "at most " + AT_ONCE + " at a time, try again soon");
-        }
-        try {
-            endpoint.serve(exchange);
-        } finally {
-            gate.leave();
-        }
+        gate.pass(() -> few.pass(() -> endpoint.serve(exchange)));
     }
 
     private static boolean isLocal(HttpExchange exchange) {

@@ -8,19 +8,15 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import org.usagestats.sink.ReceivedReport.Format;
 import org.usagestats.sink.ReportSink;
 
-/** Brings each request to its endpoint, if the gate lets it in, and tells the client what an endpoint refuses. */
+/** Brings each request to its endpoint, and tells the client what an endpoint refuses. */
 final class Router implements HttpHandler {
 
     private static final Logger LOG = System.getLogger(Router.class.getName());
     private static final String API = "/v1/";
     private static final int LONGEST_URI = 2048;
-    /** What bodies beyond their first step may take in all, in bytes. */
-    private static final int BODY_MEMORY = 64 * 1024 * 1024;
-
     private static final List<String> READ = List.of("GET", "HEAD");
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
@@ -30,12 +26,11 @@ final class Router implements HttpHandler {
     private record Route(List<String> methods, Endpoint endpoint) {}
 
     Router(ReportSink sink, AddressKeeping keeping, Gate gate) {
-        Semaphore memory = new Semaphore(BODY_MEMORY);
         this.gate = gate;
-        this.textReports = new Ingest(sink, keeping, memory, Format.TEXT);
-        routes.put("/v1/on_import", new Route(List.of("POST"), new Ingest(sink, keeping, memory, Format.JSON)));
-        routes.put("/v1/count", new Route(READ, new LocalReading(new Count(sink))));
-        routes.put("/v1/download/import", new Route(READ, new LocalReading(new Download(sink))));
+        this.textReports = new Ingest(sink, keeping, gate, Format.TEXT);
+        routes.put("/v1/on_import", new Route(List.of("POST"), new Ingest(sink, keeping, gate, Format.JSON)));
+        routes.put("/v1/count", new Route(READ, new LocalReading(new Count(sink), gate)));
+        routes.put("/v1/download/import", new Route(READ, new LocalReading(new Download(sink), gate)));
         routes.put(
                 "/health/live",
                 new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
@@ -45,20 +40,6 @@ final class Router implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
-        if (path.startsWith("/health/")) {
-            serve(exchange, path);
-        } else if (gate.enter()) {
-            try {
-                serve(exchange, path);
-            } finally {
-                gate.leave();
-            }
-        } else {
-            Answer.text(503, "busy").to(exchange);
-        }
-    }
-
-    private void serve(HttpExchange exchange, String path) throws IOException {
         try {
             route(exchange, path).serve(exchange);
         } catch (Refusal refusal) {

@@ -1,0 +1,109 @@
+package org.usagestats.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command in a process of its own: what it prints, how it ends, and the limits it sets. */
+class MainProcessTest {
+
+    private static final String REPORT = "date:12.5\nprogram:try\n";
+
+    @TempDir
+    private Path directory;
+
+    private Process process;
+
+    @AfterEach
+    void end() {
+        process.destroyForcibly();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void a_signal_ends_it_in_good_order_and_what_it_acknowledged_is_there_again(String signal) throws Exception {
+        InetSocketAddress address = start();
+        assertThat(Reply.to(address, Requests.pythonRequests(REPORT)).body()).isEqualTo("stored");
+
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(process.errorReader(StandardCharsets.UTF_8).readLine()).isEqualTo("stopped");
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
+
+        assertThat(Reply.to(start(), Requests.get("/v1/count?group_by=program")).body())
+                .contains("\"try\": 1");
+    }
+
+    @Test
+    void a_client_that_stalls_is_left_after_a_time() throws Exception {
+        InetSocketAddress address = start("-Dsun.net.httpserver.maxReqTime=1");
+        try (Socket stalled = Reply.connected(address)) {
+            stalled.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\ndate".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(stalled.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(Reply.to(address, Requests.pythonRequests(REPORT)).body()).isEqualTo("stored");
+    }
+
+    @Test
+    void a_directory_that_another_collector_has_is_refused_in_one_line() throws Exception {
+        start();
+        Process first = process;
+        try {
+            process = process();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(process.errorReader(StandardCharsets.UTF_8).lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("usagestats-server: ")
+                    .contains(directory.toString());
+        } finally {
+            first.destroyForcibly();
+        }
+    }
+
+    private InetSocketAddress start(String... options) throws IOException {
+        process = process(options);
+        BufferedReader errors = process.errorReader(StandardCharsets.UTF_8);
+        String line = errors.readLine();
+        assertThat(line).startsWith("listening on http://127.0.0.1:");
+        URI address = URI.create(line.substring("listening on ".length()));
+        return new InetSocketAddress(address.getHost(), address.getPort());
+    }
+
+    private Process process(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--module-path",
+                System.getProperty("jdk.module.path")));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "--module",
+                "org.usagestats.server/org.usagestats.server.Main",
+                "serve",
+                "--sink",
+                "jsonl:" + directory,
+                "--listen",
+                "127.0.0.1:0"));
+        return new ProcessBuilder(command).start();
+    }
+}
