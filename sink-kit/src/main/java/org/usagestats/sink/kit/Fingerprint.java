@@ -9,6 +9,7 @@ import org.usagestats.sink.Outcome;
  * <p>Two fingerprints of one window are equal if they are of the same report, whatever it says: the key of a map of the
  * reports that are being stored just now. One of a report that is never recognised equals itself alone. Immutable.
  */
+@SuppressWarnings("exports") // The null annotations are for compilers that know them; nobody needs their module.
 public final class Fingerprint {
 
     /** For how long a report is recognised. */
