@@ -5,6 +5,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,9 +33,10 @@ public final class CountTable {
             String counts = first(COUNTS, get(client, args[0] + "v1/count?group_by="
                     + URLEncoder.encode(field, StandardCharsets.UTF_8)));
             System.out.printf("  %-34s %7s%n  %s %s%n", field, "reports", "-".repeat(34), "-".repeat(7));
-            for (Matcher count = COUNT.matcher(counts); count.find(); ) {
-                System.out.printf("  %-34s %7s%n", count.group(1), count.group(2));
-            }
+            COUNT.matcher(counts)
+                    .results()
+                    .sorted(Comparator.comparingLong((MatchResult count) -> -Long.parseLong(count.group(2))))
+                    .forEach(count -> System.out.printf("  %-34s %7s%n", count.group(1), count.group(2)));
             System.out.println();
         }
     }
