@@ -68,7 +68,7 @@ final class DirectoryLock implements Closeable {
                     Level.WARNING,
                     "make sure that no other collector keeps reports in {0}, for it cannot be locked: {1}",
                     directory,
-                    noPlace.toString());
+                    Failure.reason(noPlace));
             return null;
         }
         return lock(file, directory);

@@ -45,8 +45,12 @@ final class DurableDirectory {
             throw new IOException(directory + " is not a directory");
         }
         make(parent);
-        Files.createDirectory(directory);
-        force(parent);
+        try {
+            Files.createDirectory(directory);
+            force(parent);
+        } catch (IOException refused) {
+            throw new IOException("cannot make the directory " + directory + ": " + Failure.reason(refused), refused);
+        }
     }
 
     /** Its real path. */

@@ -1,12 +1,13 @@
 package org.usagestats.sink.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.usagestats.sink.SinkFullException;
 
-/** Says why reports could not be stored. */
+/** Says why the disk did not do what it was asked. */
 final class Failure {
 
     /** How ENOSPC, EDQUOT and EFBIG read on Linux and macOS, and the like on Windows, in English. */
@@ -24,12 +25,18 @@ final class Failure {
 
     /** Makes the exception for the caller whose reports are not stored. */
     static IOException of(IOException failed, Path directory) {
-        String message = "cannot store in " + directory + ": " + failed;
+        String message = "cannot store reports in " + directory + ": " + reason(failed);
         return isFull(failed, directory) ? new SinkFullException(message, failed) : new IOException(message, failed);
     }
 
+    /** Says in one line why; many exceptions of the file system hold nothing but a path. */
+    static String reason(Exception failed) {
+        boolean pathOnly = failed instanceof FileSystemException file && file.getReason() == null;
+        return pathOnly || failed.getMessage() == null ? failed.toString() : failed.getMessage();
+    }
+
     private static boolean isFull(IOException failed, Path directory) {
-        String message = failed.toString();
+        String message = reason(failed);
         if (FULL.stream().anyMatch(message::contains)) {
             return true;
         }

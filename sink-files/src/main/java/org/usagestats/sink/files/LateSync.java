@@ -52,7 +52,10 @@ final class LateSync implements Closeable {
         try {
             sync();
         } catch (IOException failed) {
-            LOG.log(Level.WARNING, "reports may be lost in a power cut, for a sync failed: {0}", failed.toString());
+            LOG.log(
+                    Level.WARNING,
+                    "reports may be lost in a power cut, for a sync failed: {0}",
+                    Failure.reason(failed));
         }
     }
 

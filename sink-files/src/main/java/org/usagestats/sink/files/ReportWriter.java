@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -45,11 +46,9 @@ final class ReportWriter implements Closeable {
         try {
             writer.removeLeftovers();
             writer.probe();
-        } catch (IOException | UnsupportedOperationException unusable) {
+        } catch (IOException | DirectoryIteratorException | UnsupportedOperationException unusable) {
             throw new IOException(
-                    "cannot keep reports in " + directory.path() + ", where files must be written and linked: "
-                            + unusable,
-                    unusable);
+                    "cannot write and link files in " + directory.path() + ": " + Failure.reason(unusable), unusable);
         }
         return writer;
     }

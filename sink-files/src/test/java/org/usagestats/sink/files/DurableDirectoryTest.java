@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DurableDirectoryTest {
@@ -29,6 +30,15 @@ class DurableDirectoryTest {
     }
 
     @Test
+    void directoryThatCannotBeMadeIsNamedWithTheReason() {
+        assertThatIOException()
+                .isThrownBy(() -> DurableDirectory.create(Path.of("/proc/usagestats/reports")))
+                .withMessageContaining("cannot make the directory /proc/usagestats: ")
+                .withMessageNotContaining("\n");
+    }
+
+    @Test
+    @Timeout(60)
     void everyoneWhoSyncsGetsAnAnswer() throws Exception {
         DurableDirectory directory = DurableDirectory.create(temporary);
         Callable<Void> syncs = () -> {
