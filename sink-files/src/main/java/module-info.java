@@ -6,4 +6,8 @@
 module org.usagestats.sink.files {
     requires static org.jspecify;
     requires org.usagestats.api;
+    requires org.usagestats.sink.kit;
+
+    provides org.usagestats.spi.SinkProvider with
+            org.usagestats.sink.files.FilesSinkProvider;
 }

@@ -1,0 +1,39 @@
+package org.usagestats.sink.files;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.usagestats.sink.ReportSink;
+import org.usagestats.sink.SinkConfig;
+import org.usagestats.spi.SinkProvider;
+
+/** Provides the sink {@code files:DIRECTORY}, which keeps each report in a file of its own. It has no options. */
+public final class FilesSinkProvider implements SinkProvider {
+
+    /** Creates the provider. */
+    public FilesSinkProvider() {}
+
+    @Override
+    public String name() {
+        return "files";
+    }
+
+    @Override
+    public ReportSink open(SinkConfig config) throws IOException {
+        config.requireOptionsAmong(Set.of());
+        return FilesSink.open(directory(config.location()), config.durability());
+    }
+
+    private static Path directory(String location) {
+        if (location.isBlank()) {
+            throw new IllegalArgumentException("the files sink needs a directory: files:DIRECTORY");
+        }
+        try {
+            return Path.of(location);
+        } catch (InvalidPathException notAPath) {
+            throw new IllegalArgumentException(
+                    "the files sink needs a directory, not " + notAPath.getMessage(), notAPath);
+        }
+    }
+}

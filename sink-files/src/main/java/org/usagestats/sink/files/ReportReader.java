@@ -1,0 +1,92 @@
+package org.usagestats.sink.files;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.usagestats.sink.kit.IdWindow;
+
+/** Reads the reports of a directory, oldest first. */
+final class ReportReader {
+
+    /** Takes the canonical JSON of one report after the other. */
+    interface Taker {
+        void take(byte[] json) throws IOException;
+    }
+
+    private final Path directory;
+
+    ReportReader(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Reads all reports.
+     *
+     * @return how many files are damaged or no reports at all
+     */
+    long readAll(Taker taker) throws IOException {
+        List<ReportName> names = new ArrayList<>();
+        long damaged = list(names);
+        for (ReportName name : names) {
+            Optional<byte[]> json = content(name).flatMap(FileFormat.of(name.format())::canonicalJson);
+            if (json.isPresent()) {
+                taker.take(json.get());
+            } else {
+                damaged++;
+            }
+        }
+        return damaged;
+    }
+
+    /** Adds to a window the reports that were received since some time. */
+    void remember(Instant since, IdWindow window) throws IOException {
+        List<ReportName> names = new ArrayList<>();
+        list(names);
+        for (ReportName name : names) {
+            if (name.millis() >= since.toEpochMilli()) {
+                content(name)
+                        .flatMap(content -> FileFormat.of(name.format()).fingerprint(content, window))
+                        .ifPresent(report -> window.add(report, Instant.ofEpochMilli(name.millis())));
+            }
+        }
+    }
+
+    /** Lists the names of the reports, oldest first, and counts the other files. */
+    private long list(List<ReportName> names) throws IOException {
+        long others = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                String fileName = String.valueOf(file.getFileName());
+                Optional<ReportName> name = ReportName.of(fileName);
+                name.ifPresent(names::add);
+                if (name.isEmpty() && !fileName.startsWith(ReportWriter.TEMPORARY)) {
+                    others++;
+                }
+            }
+        } catch (DirectoryIteratorException unreadable) {
+            throw unreadable.getCause();
+        }
+        Collections.sort(names);
+        return others;
+    }
+
+    /** The content of a report's file; empty if it cannot be read, is gone by now, or is no plain file. */
+    private Optional<byte[]> content(ReportName name) {
+        Path file = directory.resolve(name.toString());
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(Files.readAllBytes(file))
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.usagestats.sink.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.usagestats.sink.Durability;
+import org.usagestats.sink.ReceivedReport;
+
+/**
+ * Puts reports into the directory. Many threads may use it at once.
+ *
+ * <p>A report is written to a file with a name that nobody else uses and then linked to its final name, which the
+ * operating system refuses if it is taken: so no report replaces another, whoever else writes here, and none is ever
+ * there in part.
+ */
+final class ReportWriter implements Closeable {
+
+    /** How the names begin of files that are being written; a crash leaves such files, which were never promised. */
+    static final String TEMPORARY = ".tmp-";
+
+    private final DurableDirectory directory;
+    private final Durability durability;
+    private final LateSync lateSync;
+    private long lastMillis;
+    private int numbersOfLastMillis;
+
+    private ReportWriter(DurableDirectory directory, Durability durability) {
+        this.directory = directory;
+        this.durability = durability;
+        this.lateSync = new LateSync(directory);
+    }
+
+    /** Cleans up after a crash and makes sure that reports can be stored. */
+    static ReportWriter open(DurableDirectory directory, Durability durability) throws IOException {
+        ReportWriter writer = new ReportWriter(directory, durability);
+        try {
+            writer.removeLeftovers();
+            writer.probe();
+        } catch (IOException | DirectoryIteratorException | UnsupportedOperationException unusable) {
+            throw new IOException(
+                    "cannot write and link files in " + directory.path() + ": " + Failure.reason(unusable), unusable);
+        }
+        return writer;
+    }
+
+    private void removeLeftovers() throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory.path(), TEMPORARY + "*")) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
+        }
+    }
+
+    private void probe() throws IOException {
+        Path file = temporary();
+        Path link = temporary();
+        try {
+            write(file, new byte[0]);
+            Files.createLink(link, file);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(link);
+        }
+    }
+
+    /** Stores reports, all or none, and returns when they are as durable as was promised. */
+    void store(List<ReceivedReport> reports) throws IOException {
+        List<Path> stored = new ArrayList<>(reports.size());
+        try {
+            for (ReceivedReport report : reports) {
+                stored.add(store(report));
+            }
+            confirm(stored);
+        } catch (IOException failed) {
+            remove(stored, failed);
+            throw Failure.of(failed, directory.path());
+        }
+    }
+
+    private void confirm(List<Path> stored) throws IOException {
+        if (stored.isEmpty()) {
+            return;
+        }
+        switch (durability) {
+            case ALWAYS -> directory.sync();
+            case INTERVAL -> lateSync.add(stored);
+            case OS -> {}
+        }
+    }
+
+    private static void remove(List<Path> stored, IOException failed) {
+        for (Path file : stored) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException stays) {
+                failed.addSuppressed(stays);
+            }
+        }
+    }
+
+    private Path store(ReceivedReport report) throws IOException {
+        Path file = temporary();
+        try {
+            write(file, FileFormat.of(report.format()).encode(report));
+            return link(file, firstName(report));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private Path temporary() {
+        return directory.path().resolve(TEMPORARY + UUID.randomUUID());
+    }
+
+    private void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            if (durability == Durability.ALWAYS) {
+                channel.force(false);
+            }
+        }
+    }
+
+    private Path link(Path file, ReportName firstName) throws IOException {
+        ReportName name = firstName;
+        while (true) {
+            try {
+                return Files.createLink(directory.path().resolve(name.toString()), file);
+            } catch (FileAlreadyExistsException taken) {
+                name = name.next();
+            }
+        }
+    }
+
+    /** The first name to try: one that this writer has not used, so that a crowded millisecond is not searched again. */
+    private synchronized ReportName firstName(ReceivedReport report) {
+        long millis = report.received().toEpochMilli();
+        if (millis != lastMillis) {
+            lastMillis = millis;
+            numbersOfLastMillis = 0;
+        }
+        return new ReportName(millis, numbersOfLastMillis++, report.format());
+    }
+
+    /** Makes durable what was promised to be within a second. */
+    @Override
+    public void close() throws IOException {
+        lateSync.close();
+    }
+}
