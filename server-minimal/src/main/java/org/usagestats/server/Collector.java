@@ -46,8 +46,8 @@ public final class Collector implements AutoCloseable {
     }
 
     /**
-     * Describes a collector to start. It listens on a free port of the
-     * loopback address and stores no addresses unless told otherwise.
+     * Describes a collector to start. Unless told otherwise it listens on a free port of the loopback address and stores no
+     * addresses.
      *
      * @return a builder
      */

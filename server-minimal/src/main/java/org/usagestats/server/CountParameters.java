@@ -14,7 +14,7 @@ final class CountParameters {
     private static final Pattern LIMIT = Pattern.compile("[0-9]{1,18}");
 
     private final List<String> groupBy = new ArrayList<>();
-    private long limit;
+    private @Nullable Long limit;
 
     private CountParameters() {}
 
@@ -26,7 +26,8 @@ final class CountParameters {
             }
         }
         Query query = Query.count(parameters.groupBy.toArray(String[]::new));
-        return parameters.limit == 0 ? query : query.overNewest(parameters.limit);
+        Long limit = parameters.limit;
+        return limit == null || limit == 0 ? query : query.overNewest(limit);
     }
 
     private void read(String parameter) throws Refusal {
@@ -54,11 +55,14 @@ final class CountParameters {
     }
 
     private void setLimit(String value) throws Refusal {
+        if (limit != null) {
+            throw refusal("limit is given more than once", "once is enough");
+        }
         if (!LIMIT.matcher(value).matches()) {
             throw refusal(
                     "invalid limit \"" + value + "\"", "limit is the number of newest reports to count, 0 for all");
         }
-        limit = Long.parseLong(value);
+        limit = Long.valueOf(value);
     }
 
     private static void requireNoValue(String value) throws Refusal {

@@ -7,10 +7,10 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ReceivedReport.Format;
@@ -49,7 +49,7 @@ final class Ingest implements Endpoint {
     public void serve(HttpExchange exchange) throws IOException {
         String id = exchange.getRequestHeaders().getFirst("Usagestats-Report-Id");
         try {
-            Optional<UUID> uuid = id == null ? Optional.empty() : Optional.of(uuid(id));
+            UUID uuid = id == null ? null : uuid(id);
             requireAcceptable(exchange);
             try (Body body = Body.read(exchange, memory)) {
                 gate.pass(() -> {
@@ -76,10 +76,12 @@ final class Ingest implements Endpoint {
         }
     }
 
-    private ReceivedReport report(HttpExchange exchange, byte[] body, Optional<UUID> id) throws Refusal {
+    private ReceivedReport report(HttpExchange exchange, byte[] body, @Nullable UUID id) throws Refusal {
         InetAddress peer = exchange.getRemoteAddress().getAddress();
         ReceivedReport.Builder report = read(body).peer(peer.getHostAddress());
-        id.ifPresent(report::id);
+        if (id != null) {
+            report.id(id);
+        }
         keeping.of(peer).ifPresent(report::address);
         if (format == Format.TEXT) {
             report.path(exchange.getRequestURI().getRawPath());

@@ -137,6 +137,7 @@ class CountTest {
                 "limit=ten | invalid limit \\\"ten\\\"",
                 "limit= | invalid limit",
                 "limit=9999999999999999999 | invalid limit",
+                "limit=5&limit=0 | limit is given more than once",
                 "groupby=os | unknown parameter \\\"groupby\\\": there are group_by and limit",
                 "group_by=os&format=html | unknown parameter \\\"format\\\"",
                 "group_by=a,,b | empty path in group_by",
