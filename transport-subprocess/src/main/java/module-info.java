@@ -1,3 +1,6 @@
+import org.usagestats.spi.DispatcherProvider;
+import org.usagestats.transport.subprocess.DetachedDispatcherProvider;
+
 /**
  * Delivers reports from a process of its own that outlives the program.
  *
@@ -6,4 +9,7 @@
 module org.usagestats.transport.subprocess {
     requires static org.jspecify;
     requires org.usagestats.api;
+
+    provides DispatcherProvider with
+            DetachedDispatcherProvider;
 }

@@ -3,9 +3,14 @@ package org.usagestats.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +38,6 @@ class HttpTransportTest {
 
     private static final Duration AMPLE = Duration.ofSeconds(20);
     private static final UUID ID = UUID.fromString("0f0e0d0c-1111-4222-8333-444455556666");
-    private static final String OTHER_ID = "aaaaaaaa-1111-4222-8333-444455556666";
     private static final Report REPORT = Report.of(ID, "date:1.000\nnote:ä\n".getBytes(StandardCharsets.UTF_8));
 
     private LoopbackCollector collector;
@@ -107,100 +113,6 @@ class HttpTransportTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {200, 201, 202, 204, 299})
-    void isDeliveredByAnAcknowledgementOfItsId(int status) {
-        assertThat(deliver(ScriptedAnswer.of(status, "", "usagestats-ack: " + ID))
-                        .answer())
-                .isEqualTo(Answer.DELIVERED);
-    }
-
-    @Test
-    void isDeliveredByThePlainWordOfTheOriginalCollectors() {
-        assertThat(deliver(ScriptedAnswer.of(200, "stored")).answer()).isEqualTo(Answer.DELIVERED);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "200,stored.",
-        "200,Stored",
-        "200,''",
-        "201,stored",
-        "204,''",
-        "300,stored",
-        "302,''",
-        "304,''",
-        "399,''",
-        "200,<html><body>Welcome! Please log in to the hotel network: not stored</body></html>"
-    })
-    void isKeptByAnyOtherSuccessAndAnyRedirect(int status, String body) {
-        Delivery delivery = deliver(ScriptedAnswer.of(status, body, "Retry-After: 9"));
-
-        assertThat(delivery.answer()).isEqualTo(Answer.RETRY_LATER);
-        assertThat(delivery.pause()).isEmpty();
-    }
-
-    @Test
-    void isKeptByAnAcknowledgementOfAnotherReport() {
-        ScriptedAnswer replayed = ScriptedAnswer.of(200, "stored", "Usagestats-Ack: " + OTHER_ID);
-
-        assertThat(deliver(replayed).answer()).isEqualTo(Answer.RETRY_LATER);
-    }
-
-    @Test
-    void followsNoRedirect() {
-        Delivery delivery = deliver(ScriptedAnswer.of(307, "", "Location: " + collector.dropPoint()));
-
-        assertThat(delivery.answer()).isEqualTo(Answer.RETRY_LATER);
-        assertThat(collector.received()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {400, 409, 413, 415, 422})
-    void isRejectedWhenTheCollectorNamesIt(int status) {
-        Delivery delivery = deliver(ScriptedAnswer.rejected(status, "no date"));
-
-        assertThat(delivery).isEqualTo(Delivery.of(Answer.REJECTED, "HTTP " + status + ", rejected: no date"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 405, 407, 409, 410, 413, 415, 422, 451, 499})
-    void isRefusedForAnHourByAnyOtherErrorOfTheClientsKind(int status) {
-        ScriptedAnswer answer = ScriptedAnswer.of(status, "no", "Usagestats-Reject: " + OTHER_ID + " no date");
-
-        assertThat(deliver(answer)).isEqualTo(Delivery.of(Answer.REFUSED, Duration.ofHours(1), "HTTP " + status));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404, 410, 500, 501})
-    void isNotRejectedByAStatusThatDoesNotReject(int status) {
-        assertThat(deliver(ScriptedAnswer.rejected(status, "gone")).answer()).isEqualTo(Answer.REFUSED);
-    }
-
-    @Test
-    void isRefusedForLongerThanAnHourIfAsked() {
-        assertThat(deliver(ScriptedAnswer.of(403, "", "Retry-After: 7200")).pause())
-                .hasValue(Duration.ofHours(2));
-        assertThat(deliver(ScriptedAnswer.of(403, "", "Retry-After: 60")).pause())
-                .hasValue(Duration.ofHours(1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {500, 501, 502, 504, 507, 599})
-    void isRefusedByAnErrorOfTheServersKind(int status) {
-        assertThat(deliver(ScriptedAnswer.of(status, "stored", "Usagestats-Ack: " + ID)))
-                .isEqualTo(Delivery.of(Answer.REFUSED, "HTTP " + status));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {408, 425, 429, 503})
-    void isKeptForAsLongAsABusyCollectorAsks(int status) {
-        assertThat(deliver(ScriptedAnswer.of(status, "", "Retry-After: 120")))
-                .isEqualTo(Delivery.of(Answer.RETRY_LATER, Duration.ofMinutes(2), "HTTP " + status));
-        assertThat(deliver(ScriptedAnswer.of(status, "", "Retry-After: soon")).pause())
-                .isEmpty();
-    }
-
     @Test
     void isUnansweredWhenTheConnectionEndsEarly() {
         assertThat(deliver(ScriptedAnswer.hangUp()).answer()).isEqualTo(Answer.UNANSWERED);
@@ -263,6 +175,23 @@ class HttpTransportTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void givesUpConnectingLongBeforeTheLimit() throws IOException {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HttpTransport there = open(URI.create("http://127.0.0.1:" + deaf.getLocalPort()))) {
+            List<SocketChannel> inTheWay = fillBacklog(deaf);
+
+            Delivery delivery = there.deliver(REPORT, Duration.ofMinutes(5));
+
+            assertThat(delivery.answer()).isEqualTo(Answer.UNANSWERED);
+            assertThat(delivery.detail()).contains("HttpConnectTimeoutException");
+            for (SocketChannel channel : inTheWay) {
+                channel.close();
+            }
+        }
+    }
+
+    @Test
     void tellsNeitherTheQueryNorTheContent() throws IOException {
         try (HttpTransport there = open(at("/?token=secret"))) {
             collector.answerNext(
@@ -304,5 +233,17 @@ class HttpTransportTest {
                 throw hungUp;
             }
         };
+    }
+
+    /** Leaves no room for another connection. */
+    private static List<SocketChannel> fillBacklog(ServerSocket deaf) throws IOException {
+        List<SocketChannel> channels = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            SocketChannel channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(deaf.getLocalSocketAddress());
+            channels.add(channel);
+        }
+        return channels;
     }
 }
