@@ -82,9 +82,9 @@ final class LateSync implements Closeable {
         return earlier;
     }
 
-    /** Syncs what waits, and ends the thread. */
+    /** Waits for a sync that runs, syncs what waits, and ends the thread. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         thread.shutdown();
         if (!waiting.isEmpty()) {
             sync();
