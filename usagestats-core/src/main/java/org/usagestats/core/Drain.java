@@ -2,7 +2,7 @@ package org.usagestats.core;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Drained;
 import org.usagestats.api.Report;
@@ -26,7 +26,7 @@ final class Drain {
     private final Spool spool;
     private final ConsentBook consents;
     private final TransportSource source;
-    private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+    private final Backoff backoff = new Backoff(new Random());
 
     private volatile @Nullable Transport transport;
     private volatile boolean stopped;

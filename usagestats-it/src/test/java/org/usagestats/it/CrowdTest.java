@@ -29,6 +29,7 @@ class CrowdTest {
         assertThat(program(stats, dropPoint, "--enable-stats").run().status()).isZero();
 
         submitFourHundred(stats, dropPoint, dispatch);
+        DrainProcesses.awaitEnd(stats);
 
         File[] reports = stats.toFile().listFiles((dir, name) -> name.startsWith("report_"));
         assertThat(reports)
@@ -60,6 +61,7 @@ class CrowdTest {
             collector.awaitReports(400);
 
             assertThat(collector.reports()).isEqualTo(400);
+            DrainProcesses.awaitEnd(stats);
         }
     }
 

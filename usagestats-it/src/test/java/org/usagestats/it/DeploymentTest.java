@@ -123,6 +123,7 @@ class DeploymentTest {
                     .allMatch(request -> request.header("Usagestats-Report-Id").isPresent());
             assertThat(collector.received().get(0).text()).contains("word:first");
             assertThat(collector.received().get(1).text()).contains("word:second");
+            DrainProcesses.awaitEnd(directory.resolve("stats"));
         }
     }
 

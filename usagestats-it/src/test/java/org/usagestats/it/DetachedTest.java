@@ -59,6 +59,7 @@ class DetachedTest {
                 Await.until("the report to leave the spool", SOON, () -> waiting() == 0);
                 assertThat(collector.received()).hasSize(1);
                 assertThat(collector.received().get(0).text()).contains("number:7\n");
+                DrainProcesses.awaitEnd(stats);
             }
         }
     }
@@ -72,19 +73,16 @@ class DetachedTest {
             try (Command.Running program = leaderOfAGroup(collector)) {
                 assertThat(arrived.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-                ProcessHandle drain = ProcessHandle.allProcesses()
-                        .filter(process -> commandLine(process).contains(stats.toString())
-                                && commandLine(process).contains("DrainMain"))
-                        .findFirst()
-                        .orElseThrow();
+                assertThat(DrainProcesses.of(stats)).hasSize(1);
+                ProcessHandle drain = DrainProcesses.of(stats).get(0);
                 assertThat(program.process().children()).isEmpty();
-                assertThat(commandLine(drain))
+                assertThat(DrainProcesses.commandLine(drain))
                         .doesNotContain(collector.dropPoint().toString())
                         .doesNotContain("number");
                 assertThat(Files.readString(Path.of("/proc/" + drain.pid() + "/environ")))
                         .doesNotContain("SECRET");
                 released.countDown();
-                Await.until("the end of the drain's process", SOON, () -> !drain.isAlive());
+                DrainProcesses.awaitEnd(stats);
             }
         }
         assertThat(stats.toFile().list()).contains("consent").doesNotContain("hs_err_pid.log");
@@ -118,14 +116,5 @@ class DetachedTest {
 
     private int waiting() {
         return stats.toFile().list((dir, name) -> name.startsWith("report_")).length;
-    }
-
-    private static String commandLine(ProcessHandle process) {
-        try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
-                    .replace('\0', ' ');
-        } catch (IOException ended) {
-            return "";
-        }
     }
 }

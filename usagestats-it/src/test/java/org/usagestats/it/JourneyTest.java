@@ -40,6 +40,7 @@ class JourneyTest {
             assertThat(collector.get("/v1/download/import").lines())
                     .hasSize(3)
                     .allMatch(line -> line.contains("server_time"));
+            DrainProcesses.awaitEnd(directory.resolve("stats"));
             assertThat(collector.stop()).isZero();
         }
     }
