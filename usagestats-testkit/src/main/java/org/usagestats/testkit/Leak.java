@@ -20,6 +20,8 @@ public record Leak(Respect respect, String seen) {
         FILE,
         /** It printed something else on standard output than it prints with usage statistics switched off. */
         STANDARD_OUTPUT,
+        /** It printed something on standard error in continuous integration, where nobody can answer a prompt. */
+        PROMPT,
         /** Its exit status is another than with usage statistics switched off. */
         EXIT_STATUS,
         /** It did not end by itself in time. */

@@ -17,6 +17,7 @@ record Observation(End end, List<Leak> leaks, List<String> notChecked) {
      * @param inTime whether it ended by itself in time; otherwise the status means nothing
      * @param status the exit status
      * @param output what it printed on standard output
+     * @param errors what it printed on standard error
      */
-    record End(boolean inTime, int status, String output) {}
+    record End(boolean inTime, int status, String output, String errors) {}
 }

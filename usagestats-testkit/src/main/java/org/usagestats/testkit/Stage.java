@@ -3,6 +3,7 @@ package org.usagestats.testkit;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,6 +48,17 @@ final class Stage implements AutoCloseable {
     private final CheckedProgram program;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private List<String> user = List.of();
+
+    /** A program that keeps nothing where it is looked for. */
+    static final class UnknownLocation extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        UnknownLocation() {
+            super(
+                    "it keeps nothing in a folder usage-stats of the user's home; name the variable that sets its location");
+        }
+    }
 
     private Stage(CheckedProgram program) throws IOException {
         this.program = program;
@@ -124,7 +136,10 @@ final class Stage implements AutoCloseable {
                 environment.remove("HOME");
                 setUserHome("?");
             }
-            case LINKED_LOCATION -> link(filledLocation());
+            case LINKED_LOCATION -> {
+                Path location = filledLocation();
+                Files.createSymbolicLink(location, Files.move(location, directory.resolve("elsewhere")));
+            }
             case FOREIGN_LOCATION -> {
                 permit(filledLocation(), "rwxr-xr-x");
                 becomeNobody();
@@ -146,9 +161,10 @@ final class Stage implements AutoCloseable {
                 .redirectError(directory.resolve("err").toFile());
     }
 
-    /** What it printed on standard output, with one name for every stage. */
-    String output() throws IOException {
-        return Files.readString(directory.resolve("out")).replace(directory.toString(), "STAGE");
+    /** What it printed on {@code out} or {@code err}, with one name for every stage. */
+    String printed(String stream) throws IOException {
+        return new String(Files.readAllBytes(directory.resolve(stream)), StandardCharsets.UTF_8)
+                .replace(directory.toString(), "STAGE");
     }
 
     /** A path as it is told to people, without the name of the stage. */
@@ -198,9 +214,7 @@ final class Stage implements AutoCloseable {
     /** The location, made by a run of the program in which the user says yes. */
     private Path filledLocation() throws IOException, InterruptedException {
         decide(program.enabling.isEmpty() ? program.arguments : program.enabling);
-        return location()
-                .orElseThrow(() -> new IllegalStateException("the program keeps nothing in a folder usage-stats of the"
-                        + " user's home; name the variable that sets its location"));
+        return location().orElseThrow(UnknownLocation::new);
     }
 
     private Optional<Path> location() throws IOException {
@@ -208,10 +222,6 @@ final class Stage implements AutoCloseable {
         try (Stream<Path> paths = Files.walk(directory)) {
             return paths.filter(path -> path.endsWith(name)).findFirst();
         }
-    }
-
-    private void link(Path location) throws IOException {
-        Files.createSymbolicLink(location, Files.move(location, directory.resolve("elsewhere")));
     }
 
     private void switchOffForAll() throws IOException {

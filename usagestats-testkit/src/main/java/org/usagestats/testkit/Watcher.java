@@ -38,7 +38,7 @@ enum Watcher {
                     traced.sawJava() ? List.of() : List.of("child processes: no Java was seen that could start one");
             int status = allEnded ? strace.exitValue() : 0;
             return new Observation(
-                    new Observation.End(trace.isProgramEnded(), status, stage.output()),
+                    new Observation.End(trace.isProgramEnded(), status, stage.printed("out"), stage.printed("err")),
                     List.copyOf(leaks),
                     notChecked);
         }
@@ -64,7 +64,9 @@ enum Watcher {
             int status = process.destroyForcibly().waitFor();
             addChanges(before, leaks, stage, state);
             return new Observation(
-                    new Observation.End(inTime, status, stage.output()), List.copyOf(leaks), WITHOUT_STRACE);
+                    new Observation.End(inTime, status, stage.printed("out"), stage.printed("err")),
+                    List.copyOf(leaks),
+                    WITHOUT_STRACE);
         }
     };
 

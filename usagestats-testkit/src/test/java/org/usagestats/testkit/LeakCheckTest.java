@@ -124,6 +124,14 @@ class LeakCheckTest {
     }
 
     @Test
+    void thePromptIsALeakInContinuousIntegrationOnly() throws Exception {
+        LeakCheck check = traced("prompt");
+
+        assertThat(check.verdict(CheckedState.NO_DECISION).leaks()).isEmpty();
+        assertThat(respects(check.verdict(CheckedState.CONTINUOUS_INTEGRATION))).containsExactly(Respect.PROMPT);
+    }
+
+    @Test
     void aFileOfTheProgramsOwnIsNoLeak() throws Exception {
         CheckedProgram writing = program("write").mayWrite(Path.of("stray")).build();
 
@@ -148,8 +156,11 @@ class LeakCheckTest {
                 .arguments("nothing")
                 .build();
 
-        for (CheckedState state :
-                List.of(CheckedState.DISABLED, CheckedState.OVERRULED_CONSENT, CheckedState.OWN_VARIABLE)) {
+        for (CheckedState state : List.of(
+                CheckedState.DISABLED,
+                CheckedState.OVERRULED_CONSENT,
+                CheckedState.OWN_VARIABLE,
+                CheckedState.LINKED_LOCATION)) {
             assertThat(LeakCheck.of(unknown).verdict(state).notChecked()).hasSize(1);
         }
     }

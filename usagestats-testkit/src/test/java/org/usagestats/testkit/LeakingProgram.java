@@ -36,6 +36,7 @@ final class LeakingProgram {
             case "write-elsewhere" -> Files.delete(Files.createTempFile("stray", ""));
             case "trust" -> trust(location);
             case "print" -> System.out.print(off ? "" : "Please say yes.");
+            case "prompt" -> System.err.print(off ? "" : "Please say yes.");
             case "fail" -> System.exit(off ? 0 : 3);
             case "stay" -> stay(off);
             default -> throw new IllegalArgumentException(arguments[0]);
