@@ -32,7 +32,9 @@ class MainProcessTest {
 
     @AfterEach
     void end() {
-        process.destroyForcibly();
+        if (process != null) {
+            process.destroyForcibly();
+        }
     }
 
     @ParameterizedTest
