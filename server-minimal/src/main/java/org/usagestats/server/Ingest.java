@@ -25,8 +25,8 @@ import org.usagestats.sink.SinkFullException;
  */
 final class Ingest implements Endpoint {
 
-    /** What big bodies together may take, in bytes. */
-    private static final int MEMORY = 64 * 1024 * 1024;
+    /** What the big bodies of this format together may take, in bytes. */
+    private static final int MEMORY = 32 * 1024 * 1024;
 
     private static final Logger LOG = System.getLogger(Ingest.class.getName());
     private static final Pattern UUID_TEXT =

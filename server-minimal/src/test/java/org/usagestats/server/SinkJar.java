@@ -1,6 +1,5 @@
 package org.usagestats.server;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +66,7 @@ final class SinkJar {
                 "src/module-info.java",
                 "module " + packageName + " { requires org.usagestats.api; "
                         + "provides org.usagestats.spi.SinkProvider with " + packageName + ".Provider; }");
-        return jar(List.of("--module-path", apiPath() + File.pathSeparator + annotations()), source);
+        return jar(List.of("--module-path", apiPath()), source);
     }
 
     Path withoutDescriptor() throws IOException {
@@ -93,13 +92,6 @@ final class SinkJar {
         Path file = directory.resolve(packageName).resolve(name);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text);
-    }
-
-    /** A stand-in for the module of null annotations, which compilers want and nobody runs. */
-    private Path annotations() throws IOException {
-        Path source = write("annotations/module-info.java", "module org.jspecify {}");
-        run("javac", List.of("-d", source.getParent().toString(), source.toString()));
-        return source.getParent();
     }
 
     /** Where the module of the API was loaded from. */

@@ -130,7 +130,10 @@ class TextIngestTest {
     @ParameterizedTest
     @ValueSource(ints = {600_000, 2_000_000, 4_000_000})
     void lets_the_sender_of_too_much_see_the_answer(int size) throws IOException {
-        assertThat(send(Requests.pythonRequests("/", sized(size))).body()).isEqualTo("report too big");
+        byte[] request = Requests.pythonRequests("/", sized(size));
+        for (int i = 0; i < 20; i++) {
+            assertThat(send(request).body()).isEqualTo("report too big");
+        }
     }
 
     @ParameterizedTest

@@ -23,6 +23,9 @@ final class Client implements UsageStats {
     /** How many reports may wait for a user who has not decided. */
     private static final int LIMIT_UNDECIDED = 20;
 
+    /** How far the times of reports may run ahead of the clock before it must have been set back. */
+    private static final long MAX_LEAD_MILLIS = 1000;
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final UsageStatsClient.Builder settings;
@@ -32,8 +35,9 @@ final class Client implements UsageStats {
     private final NamedFlags flags;
     private final Composer composer;
     private final Reminder reminder;
-    private final Dispatch dispatch;
 
+    private @Nullable Dispatch dispatch;
+    private long lastMoment;
     private Draft draft = new Draft();
     private volatile boolean closed;
 
@@ -45,7 +49,6 @@ final class Client implements UsageStats {
         this.flags = new NamedFlags(settings.flags, settings.plugins);
         this.composer = new Composer(settings.program, settings.version, flags, settings.allowed);
         this.reminder = new Reminder(settings.prompt, settings.environment, spool);
-        this.dispatch = dispatch();
         consents.consent();
     }
 
@@ -80,7 +83,7 @@ final class Client implements UsageStats {
         }
         try {
             composer.add(submitted, parts);
-            long now = System.currentTimeMillis();
+            long now = nextMoment();
             int waiting = store(submitted, now, consent);
             if (consent.sending()) {
                 startIfDue(now, waiting);
@@ -101,12 +104,12 @@ final class Client implements UsageStats {
 
     @Override
     public Consent enableReporting(Backlog backlog) {
-        return consents.enable(backlog, settings.identifiesUsers ? Ids.next() : null);
+        return closed ? consent() : consents.enable(backlog, settings.identifiesUsers ? Ids.next() : null);
     }
 
     @Override
     public Consent disableReporting() {
-        return consents.disable();
+        return closed ? consent() : consents.disable();
     }
 
     @Override
@@ -145,10 +148,23 @@ final class Client implements UsageStats {
 
     @Override
     public void close() {
-        if (!closed) {
+        Dispatch started;
+        synchronized (this) {
             closed = true;
-            dispatch.close(settings.waitAtClose);
+            started = dispatch;
+            dispatch = null;
         }
+        if (started != null) {
+            started.close(settings.waitAtClose);
+        }
+    }
+
+    /** The time now, a millisecond later for each report of the same one, so that reports keep their order. */
+    private synchronized long nextMoment() {
+        long now = System.currentTimeMillis();
+        boolean clockWentBack = lastMoment - now > MAX_LEAD_MILLIS;
+        lastMoment = clockWentBack ? now : Math.max(now, lastMoment + 1);
+        return lastMoment;
     }
 
     private synchronized Draft takeDraft() {
@@ -167,11 +183,20 @@ final class Client implements UsageStats {
 
     private void startIfDue(long now, int waiting) {
         if (settings.schedule.isDue(DrainState.read(spool), now, waiting)) {
-            dispatch.start();
+            startDispatch();
         }
     }
 
-    private Dispatch dispatch() {
+    private synchronized void startDispatch() {
+        if (closed) {
+            return;
+        }
+        Dispatch started = dispatch == null ? newDispatch() : dispatch;
+        dispatch = started;
+        started.start();
+    }
+
+    private Dispatch newDispatch() {
         Dispatch inProcess = new InProcessDispatch(spool, consents, source);
         boolean ownParts = settings.transport != null || settings.consentStore != null;
         if (!settings.detached || ownParts) {

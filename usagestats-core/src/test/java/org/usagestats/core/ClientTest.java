@@ -67,12 +67,13 @@ class ClientTest {
     }
 
     @Test
-    void beforeConsentReportsWaitAndAfterItTheyAreSentWithoutAnIdentifier() {
+    void beforeConsentReportsWaitAndAfterItTheyAreSentWithoutAnIdentifier() throws Exception {
         try (UsageStats stats = builder().uniqueUserId().open()) {
             assertThat(stats.submit(note("n", 1)).fate()).isEqualTo(Fate.SPOOLED);
             assertThat(stats.pending()).hasSize(1);
         }
         assertThat(transport.opened).isZero();
+        awaitNextMillisecond();
 
         try (UsageStats stats = builder().uniqueUserId().open()) {
             assertThat(stats.enableReporting().state()).isEqualTo(State.ENABLED);
@@ -237,6 +238,23 @@ class ClientTest {
     }
 
     @Test
+    void reportsOfTheSameMillisecondKeepTheirOrder() {
+        try (UsageStats stats = builder().open()) {
+            stats.enableReporting();
+            for (int i = 0; i < 200; i++) {
+                stats.submit(note("n", i));
+            }
+            stats.deliver(SOON);
+        }
+
+        assertThat(transport.attempts.stream()
+                        .map(text -> Integer.valueOf(
+                                text.substring(text.indexOf("\nn:") + 3).trim())))
+                .hasSize(200)
+                .isSorted();
+    }
+
+    @Test
     void severalThreadsSubmitAtOnce() throws Exception {
         try (UsageStats stats = builder().open()) {
             stats.enableReporting();
@@ -323,6 +341,11 @@ class ClientTest {
             System.setErr(before);
         }
         return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void awaitNextMillisecond() throws Exception {
+        long now = System.currentTimeMillis();
+        Await.until("the next millisecond", SOON, () -> System.currentTimeMillis() > now);
     }
 
     private static boolean isDraining() {
