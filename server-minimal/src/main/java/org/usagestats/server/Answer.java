@@ -42,6 +42,9 @@ record Answer(int status, Map<String, String> headers, String body) {
         if (status == 503) {
             exchange.getResponseHeaders().set("Retry-After", RETRY_SECONDS);
         }
+        if (status == 415) {
+            exchange.getResponseHeaders().set("Accept-Encoding", "gzip");
+        }
         protect(exchange);
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(status, -1);

@@ -46,6 +46,8 @@ final class CommandLineSyntax {
 
             It prints the address it listens on, and stops in good order on SIGTERM or Ctrl-C.
 
+            A report has at most 512 KiB, also when inflated: it may come with Content-Encoding: gzip.
+
             Send a report:   printf 'date:1789000000.000\\nprogram:try\\n' | curl --data-binary @- http://127.0.0.1:8080/
             Count reports:   curl 'http://127.0.0.1:8080/v1/count?group_by=program'
             Take them out:   curl http://127.0.0.1:8080/v1/download/import

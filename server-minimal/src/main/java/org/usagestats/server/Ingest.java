@@ -25,6 +25,9 @@ import org.usagestats.sink.SinkFullException;
  */
 final class Ingest implements Endpoint {
 
+    /** The most that a report may have. */
+    static final Body.Cap CAP = new Body.Cap("report", 512 * 1024);
+
     /** What the big bodies of this format together may take, in bytes. */
     private static final int MEMORY = 32 * 1024 * 1024;
 
@@ -51,7 +54,7 @@ final class Ingest implements Endpoint {
         try {
             UUID uuid = id == null ? null : uuid(id);
             requireAcceptable(exchange);
-            try (Body body = Body.read(exchange, memory)) {
+            try (Body body = Body.read(exchange, CAP, memory)) {
                 gate.pass(() -> {
                     append(report(exchange, body.bytes(), uuid));
                     (id == null ? accepted() : accepted().with("Usagestats-Ack", id)).to(exchange);
@@ -69,10 +72,6 @@ final class Ingest implements Endpoint {
         }
         if (exchange.getRequestHeaders().containsKey("Origin")) {
             throw Refusal.ofRequest(403, "invalid request", "reports from web pages are not accepted");
-        }
-        String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw Refusal.ofReport(415, "unknown content encoding", "a report is sent as it is, not compressed");
         }
     }
 

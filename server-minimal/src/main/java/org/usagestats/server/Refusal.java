@@ -28,6 +28,11 @@ final class Refusal extends Exception {
         return new Refusal(status, reason, allowed, false);
     }
 
+    /** The collector has no room for the request at the moment. */
+    static Refusal busy() {
+        return ofRequest(503, "busy", "try again soon");
+    }
+
     int status() {
         return status;
     }
