@@ -23,7 +23,7 @@ final class Body implements AutoCloseable {
     /** How many bytes a body may have, before and after it is inflated, and what it is called. */
     record Cap(String what, int bytes) {
 
-        private Refusal exceeded() {
+        Refusal exceeded() {
             return Refusal.ofReport(413, what + " too big", "at most " + bytes + " bytes");
         }
     }
@@ -79,6 +79,15 @@ final class Body implements AutoCloseable {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /**
+     * Takes memory for what is made out of a big body, until this is closed.
+     *
+     * @param times how much that is for each byte
+     */
+    void reserve(int times) throws Refusal {
+        take(times * Math.max(0, bytes.length - STEP));
     }
 
     @Override
@@ -168,11 +177,14 @@ final class Body implements AutoCloseable {
     }
 
     private void grow(int length) throws Refusal {
-        int more = length - bytes.length;
+        take(length - bytes.length);
+        bytes = Arrays.copyOf(bytes, length);
+    }
+
+    private void take(int more) throws Refusal {
         if (!memory.tryAcquire(more)) {
             throw Refusal.busy();
         }
         taken += more;
-        bytes = Arrays.copyOf(bytes, length);
     }
 }

@@ -17,6 +17,7 @@ final class Router implements HttpHandler {
     private static final Logger LOG = System.getLogger(Router.class.getName());
     private static final String API = "/v1/";
     private static final int LONGEST_URI = 2048;
+    private static final List<String> POST = List.of("POST");
     private static final List<String> READ = List.of("GET", "HEAD");
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
@@ -27,8 +28,10 @@ final class Router implements HttpHandler {
 
     Router(ReportSink sink, AddressKeeping keeping, Gate gate) {
         this.gate = gate;
-        this.textReports = new Ingest(sink, keeping, gate, Format.TEXT);
-        routes.put("/v1/on_import", new Route(List.of("POST"), new Ingest(sink, keeping, gate, Format.JSON)));
+        Intake intake = new Intake(sink, keeping);
+        this.textReports = new Ingest(intake, gate, Format.TEXT);
+        routes.put("/v1/on_import", new Route(POST, new Ingest(intake, gate, Format.JSON)));
+        routes.put("/v1/reports", new Route(POST, new Batch(intake, gate)));
         routes.put("/v1/count", new Route(READ, new LocalReading(new Count(sink), gate)));
         routes.put("/v1/download/import", new Route(READ, new LocalReading(new Download(sink), gate)));
         routes.put(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,9 +164,9 @@ class GzipIngestTest {
 
     @Test
     void accepts_the_largest_report_and_refuses_one_byte_more() throws IOException {
-        assertThat(send("/", gzip(sized(LIMIT))).body()).isEqualTo("stored");
+        assertThat(send("/", Requests.gzip(sized(LIMIT))).body()).isEqualTo("stored");
 
-        Reply reply = send("/", gzip(sized(LIMIT + 1)));
+        Reply reply = send("/", Requests.gzip(sized(LIMIT + 1)));
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.body()).isEqualTo("report too big");
         assertThat(sink.reports()).hasSize(1);
@@ -176,9 +174,9 @@ class GzipIngestTest {
 
     @Test
     void accepts_any_ratio_up_to_64_kib_and_100_beyond() throws IOException {
-        assertThat(send("/", gzip(zeros(65_536))).body()).isEqualTo("stored");
+        assertThat(send("/", Requests.gzip(zeros(65_536))).body()).isEqualTo("stored");
 
-        Reply reply = send("/", gzip(zeros(65_537)), "Content-Encoding: gzip", "Usagestats-Report-Id: " + ID);
+        Reply reply = send("/", Requests.gzip(zeros(65_537)), "Content-Encoding: gzip", "Usagestats-Report-Id: " + ID);
         assertThat(reply.status()).isEqualTo(413);
         assertThat(reply.header("Usagestats-Reject")).contains(ID + " compressed too much");
     }
@@ -186,7 +184,7 @@ class GzipIngestTest {
     /** It does not reach the end, where this one lacks its checksums. */
     @Test
     void does_not_inflate_a_bomb_beyond_what_is_allowed() throws IOException {
-        byte[] bomb = gzip(zeros(10 * 1024 * 1024));
+        byte[] bomb = Requests.gzip(zeros(10 * 1024 * 1024));
         assertThat(bomb.length).isLessThan(11_000);
 
         assertThat(send("/", Arrays.copyOf(bomb, bomb.length - 8)).body()).isEqualTo("report too big");
@@ -194,7 +192,7 @@ class GzipIngestTest {
 
     @Test
     void counts_the_memory_of_what_is_inflated() throws Exception {
-        byte[] request = Requests.post("POST / HTTP/1.1", gzip(halfEmpty(LIMIT)), "Content-Encoding: gzip");
+        byte[] request = Requests.post("POST / HTTP/1.1", Requests.gzip(halfEmpty(LIMIT)), "Content-Encoding: gzip");
         assertThat(request.length).isLessThan(300_000);
         CountDownLatch hold = new CountDownLatch(1);
         sink.hold(hold);
@@ -227,15 +225,7 @@ class GzipIngestTest {
     }
 
     private static byte[] gzip(String text) throws IOException {
-        return gzip(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream member = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(member)) {
-            out.write(bytes);
-        }
-        return member.toByteArray();
+        return Requests.gzip(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A report that gzip makes smaller, but not by much. */
