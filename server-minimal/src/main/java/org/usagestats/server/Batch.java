@@ -37,22 +37,34 @@ final class Batch implements Endpoint {
     private final Semaphore memory = new Semaphore(MEMORY);
     private final Intake intake;
     private final Gate gate;
+    private final Metrics metrics;
 
     /** A line and what it came to: a report, or why there is none. */
     private record Item(Optional<String> id, Optional<ReceivedReport> report, String rejected) {}
 
-    Batch(Intake intake, Gate gate) {
+    Batch(Intake intake, Gate gate, Metrics metrics) {
         this.intake = intake;
         this.gate = gate;
+        this.metrics = metrics;
     }
 
     @Override
-    public void serve(HttpExchange exchange) throws Refusal, IOException {
+    public void serve(HttpExchange exchange) throws IOException {
+        try {
+            take(exchange);
+        } catch (Refusal refusal) {
+            metrics.refused(refusal);
+            Answer.problem(refusal.status(), refusal.line()).to(exchange);
+        }
+    }
+
+    private void take(HttpExchange exchange) throws Refusal, IOException {
         Intake.requireAcceptable(exchange);
         if (exchange.getRequestHeaders().containsKey("Usagestats-Report-Id")) {
             throw Refusal.ofRequest(400, "a batch has no report id", "the id of each report stands in its line");
         }
         try (Body body = Body.read(exchange, CAP, memory)) {
+            metrics.received(body.sent());
             body.reserve(MADE_OF_A_BYTE);
             gate.pass(() -> answer(items(exchange, lines(body.bytes()))).to(exchange));
         }
@@ -101,6 +113,7 @@ final class Batch implements Endpoint {
             id = line.id();
             return new Item(id, Optional.of(intake.received(exchange, line.report(now))), "");
         } catch (Refusal rejected) {
+            metrics.refused(rejected);
             return new Item(id, Optional.empty(), rejected.line());
         }
     }

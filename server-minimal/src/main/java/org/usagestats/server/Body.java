@@ -36,11 +36,13 @@ final class Body implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
 
     private final Semaphore memory;
+    private final int sent;
     private byte[] bytes;
     private int taken;
 
-    private Body(Semaphore memory, int firstStep) {
+    private Body(Semaphore memory, int sent, int firstStep) {
         this.memory = memory;
+        this.sent = sent;
         this.bytes = new byte[firstStep];
     }
 
@@ -54,7 +56,7 @@ final class Body implements AutoCloseable {
     static Body read(HttpExchange exchange, Cap cap, Semaphore memory) throws Refusal, IOException {
         boolean compressed = isCompressed(exchange.getRequestHeaders());
         int length = length(exchange.getRequestHeaders(), cap);
-        Body sent = new Body(memory, Math.min(length, STEP));
+        Body sent = new Body(memory, length, Math.min(length, STEP));
         try {
             sent.fill(exchange.getRequestBody(), length);
         } catch (Refusal | IOException incomplete) {
@@ -66,15 +68,20 @@ final class Body implements AutoCloseable {
 
     /** Takes the place of what was sent. */
     private static Body inflated(Body sent, Cap cap) throws Refusal {
-        Body body = new Body(sent.memory, STEP);
+        Body body = new Body(sent.memory, sent.sent, STEP);
         try (sent;
                 GzipMember in = GzipMember.of(sent.bytes)) {
-            body.inflate(in, sent.bytes.length, cap);
+            body.inflate(in, cap);
             return body;
         } catch (Refusal incomplete) {
             body.close();
             throw incomplete;
         }
+    }
+
+    /** How many bytes the client sent. */
+    int sent() {
+        return sent;
     }
 
     byte[] bytes() {
@@ -140,7 +147,7 @@ final class Body implements AutoCloseable {
     }
 
     /** Inflates no further than one byte beyond what is allowed. */
-    private void inflate(GzipMember in, int sent, Cap cap) throws Refusal {
+    private void inflate(GzipMember in, Cap cap) throws Refusal {
         int most = (int) Math.min(cap.bytes, Math.max(ANY_RATIO, (long) RATIO * sent));
         int filled = 0;
         for (int read = 0; read >= 0; read = in.read(bytes, filled, bytes.length - filled)) {

@@ -54,6 +54,7 @@ final class CommandLineSyntax {
                              at most 10000 lines and 8 MiB; the answer has a result for each line
             Count reports:   curl 'http://127.0.0.1:8080/v1/count?group_by=program'
             Take them out:   curl http://127.0.0.1:8080/v1/download/import
+            Watch it:        curl http://127.0.0.1:8080/metrics   (for Prometheus)
             """;
 
     private static final String SINK = "sink";

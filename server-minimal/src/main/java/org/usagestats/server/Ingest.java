@@ -28,11 +28,13 @@ final class Ingest implements Endpoint {
     private final Semaphore memory = new Semaphore(MEMORY);
     private final Intake intake;
     private final Gate gate;
+    private final Metrics metrics;
     private final Format format;
 
-    Ingest(Intake intake, Gate gate, Format format) {
+    Ingest(Intake intake, Gate gate, Metrics metrics, Format format) {
         this.intake = intake;
         this.gate = gate;
+        this.metrics = metrics;
         this.format = format;
     }
 
@@ -43,12 +45,14 @@ final class Ingest implements Endpoint {
             UUID uuid = id == null ? null : Intake.id(id, "Usagestats-Report-Id");
             Intake.requireAcceptable(exchange);
             try (Body body = Body.read(exchange, CAP, memory)) {
+                metrics.received(body.sent());
                 gate.pass(() -> {
                     append(report(exchange, body.bytes(), uuid));
                     (id == null ? accepted() : accepted().with("Usagestats-Ack", id)).to(exchange);
                 });
             }
         } catch (Refusal refusal) {
+            metrics.refused(refusal);
             (id == null ? plain(refusal) : problem(refusal, id)).to(exchange);
         }
     }

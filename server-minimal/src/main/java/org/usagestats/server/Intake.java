@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -25,10 +26,12 @@ final class Intake {
 
     private final ReportSink sink;
     private final AddressKeeping keeping;
+    private final Metrics metrics;
 
-    Intake(ReportSink sink, AddressKeeping keeping) {
+    Intake(ReportSink sink, AddressKeeping keeping, Metrics metrics) {
         this.sink = sink;
         this.keeping = keeping;
+        this.metrics = metrics;
     }
 
     /** A web page can make its visitors post text to any address, but its browser says so. */
@@ -67,15 +70,27 @@ final class Intake {
      * @throws Refusal if it cannot be said that they are kept, with status 503 or 507
      */
     List<Outcome> append(List<ReceivedReport> reports) throws Refusal {
+        long start = System.nanoTime();
         try {
-            return sink.append(reports);
+            List<Outcome> outcomes = sink.append(reports);
+            metrics.appended(outcomes, since(start));
+            return outcomes;
         } catch (SinkFullException full) {
+            metrics.appendFailed(since(start));
             LOG.log(Level.ERROR, "{0} not kept, the sink is full: {1}", count(reports), full.getMessage());
             throw Refusal.ofRequest(507, "no room left", "send the report again later");
         } catch (IOException failed) {
+            metrics.appendFailed(since(start));
             LOG.log(Level.ERROR, "{0} not kept: {1}", count(reports), failed.toString());
             throw Refusal.ofRequest(503, "not kept", "send the report again later");
+        } catch (RuntimeException brokenSink) {
+            metrics.appendFailed(since(start));
+            throw brokenSink;
         }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static String count(List<ReceivedReport> reports) {

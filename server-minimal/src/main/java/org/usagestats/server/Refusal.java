@@ -5,6 +5,8 @@ final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String BUSY = "busy";
+
     private final int status;
     private final String reason;
     private final String line;
@@ -30,7 +32,11 @@ final class Refusal extends Exception {
 
     /** The collector has no room for the request at the moment. */
     static Refusal busy() {
-        return ofRequest(503, "busy", "try again soon");
+        return ofRequest(503, BUSY, "try again soon");
+    }
+
+    boolean isBusy() {
+        return status == 503 && reason.equals(BUSY);
     }
 
     int status() {

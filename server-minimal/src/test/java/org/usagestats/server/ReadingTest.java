@@ -123,7 +123,7 @@ class ReadingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/count", "/v1/download/import", "/health/live", "/health/ready"})
+    @ValueSource(strings = {"/v1/count", "/v1/download/import", "/health/live", "/health/ready", "/metrics"})
     void what_is_read_is_read_by_get_only(String path) throws IOException {
         Reply reply = Reply.to(collector.address(), Requests.post("POST " + path + " HTTP/1.1", new byte[1]));
 
