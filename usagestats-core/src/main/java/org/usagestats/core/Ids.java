@@ -30,15 +30,15 @@ final class Ids {
     }
 
     private static UUID version4(byte[] random) {
-        random[6] = (byte) (random[6] & 0x0f | 0x40);
-        random[8] = (byte) (random[8] & 0x3f | 0x80);
+        random[6] = (byte) ((random[6] & 0x0f) | 0x40);
+        random[8] = (byte) ((random[8] & 0x3f) | 0x80);
         return new UUID(bigEndian(random, 0), bigEndian(random, 8));
     }
 
     private static long bigEndian(byte[] bytes, int from) {
         long value = 0;
         for (int i = from; i < from + Long.BYTES; i++) {
-            value = value << 8 | bytes[i] & 0xff;
+            value = (value << 8) | (bytes[i] & 0xff);
         }
         return value;
     }

@@ -45,7 +45,8 @@ public final class UploadSchedule {
 
     /** Tells whether a drain should begin now, with so many reports waiting. */
     boolean isDue(DrainState state, long now, int waiting) {
-        if (waiting == 0 || isAhead(state.retry(), now, LONGEST_WAIT) && (intervalMillis > 0 || state.answered())) {
+        boolean heedsRetry = intervalMillis > 0 || state.answered();
+        if (waiting == 0 || (heedsRetry && isAhead(state.retry(), now, LONGEST_WAIT))) {
             return false;
         }
         return waiting >= HALF_FULL || !isAhead(state.ended() + intervalMillis, now, intervalMillis);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,26 @@ class DeploymentTest {
         assertThat(ended.err()).isEmpty();
     }
 
+    @Test
+    void aFlagAndAConsentStoreAreUsedWhereTheProgramNamesThemAndNowhereElse() throws Exception {
+        String classPath = services(ColourFlag.class)
+                + File.pathSeparator
+                + services(YesStore.class)
+                + File.pathSeparator
+                + Built.classPath("usagestats-api", "usagestats-core");
+        String stats = directory.resolve("stats").toString();
+
+        Command.Ended silent = Command.of(Built.java(), "-cp", classPath, NamedMain.class.getName(), stats)
+                .run();
+        assertThat(silent.out()).startsWith("UNSET\n").contains("a:1").doesNotContain("colour");
+
+        Command.Ended named = Command.of(
+                        Built.java(), "-cp", classPath, NamedMain.class.getName(), stats + "2", "colour", "yes")
+                .run();
+        assertThat(named.out()).startsWith("ENABLED\n").contains("a:1\ncolour:blue\n");
+        assertThat(named.err()).isEmpty();
+    }
+
     /** Runs the example program to and fro: a report that waits, the consent, and what arrives after it. */
     private void deliversFrom(String dispatch, String... program) throws Exception {
         try (LoopbackCollector collector = LoopbackCollector.open()) {
@@ -158,9 +179,15 @@ class DeploymentTest {
                 .run();
     }
 
+    /** Declares a provider for the class path, for the service that it implements. */
     private Path services(Class<?> provider) throws Exception {
         Path services = Files.createDirectories(directory.resolve("services/META-INF/services"));
-        Files.writeString(services.resolve("org.usagestats.spi.TransportProvider"), provider.getName());
+        String service = Stream.of(provider.getInterfaces())
+                .map(Class::getName)
+                .filter(name -> name.endsWith("Provider"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(services.resolve(service), provider.getName());
         return directory.resolve("services");
     }
 

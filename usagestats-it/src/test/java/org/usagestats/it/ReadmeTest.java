@@ -29,23 +29,10 @@ class ReadmeTest {
 
     @Test
     void theProgramCompilesAgainstTheClientAloneAndRuns() throws Exception {
-        Path source = Files.writeString(directory.resolve("CoolProgram.java"), only("java"));
+        Path source = Files.writeString(directory.resolve("CoolProgram.java"), program());
         String jars = Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess");
 
-        PrintWriter out = new PrintWriter(System.out, true);
-        assertThat(ToolProvider.findFirst("javac")
-                        .orElseThrow()
-                        .run(
-                                out,
-                                out,
-                                "-Xlint:all",
-                                "-Werror",
-                                "-cp",
-                                jars,
-                                "-d",
-                                directory.toString(),
-                                source.toString()))
-                .isZero();
+        compile(jars, source);
 
         Command.Ended ended = Command.of(Built.java(), "-cp", directory + ":" + jars, "CoolProgram")
                 .with("XDG_STATE_HOME", directory.resolve("state"))
@@ -62,9 +49,27 @@ class ReadmeTest {
         String bom = Files.readString(Built.ROOT.resolve("usagestats-bom/pom.xml"));
         String version = find("<version>(.*?)</version>", bom).get(0);
 
-        List<String> named = find("<artifactId>(.*?)</artifactId>", only("xml"));
+        List<String> named =
+                find("<artifactId>(.*?)</artifactId>", blocks("xml").get(0));
         assertThat(named).hasSize(4).allMatch(artifact -> bom.contains("<artifactId>" + artifact + "</artifactId>"));
-        assertThat(only("xml")).contains("<version>" + version + "</version>");
+        assertThat(blocks("xml").get(0)).contains("<version>" + version + "</version>");
+    }
+
+    @Test
+    void theTestCompiles() throws Exception {
+        assertThat(blocks("java")).hasSize(2);
+        Path source = Files.writeString(
+                directory.resolve("CoolProgramTest.java"), blocks("java").get(1));
+
+        compile(System.getProperty("java.class.path"), source);
+    }
+
+    @Test
+    void theTestsOfThisModuleAreSwitchedOffAsPrinted() throws Exception {
+        String file = find("`(\\S*LauncherSessionListener)`", readme()).get(0);
+
+        assertThat(Built.ROOT.resolve("usagestats-it").resolve(file))
+                .hasContent(blocks("text").get(0));
     }
 
     @Test
@@ -114,12 +119,12 @@ class ReadmeTest {
 
         for (String call :
                 List.of(".prompt(Prompt.forCommands(", ".detached()", "builder(\"cool-program\", \"0.1\")")) {
-            assertThat(only("java")).contains(call);
+            assertThat(program()).contains(call);
             assertThat(settings).contains(call);
         }
         String submit =
                 "stats.submit(note(\"what\", \"Ran the program\"), OPERATING_SYSTEM, JAVA_VERSION, SESSION_TIME);";
-        assertThat(only("java")).contains(submit);
+        assertThat(program()).contains(submit);
         assertThat(program).contains(submit);
     }
 
@@ -127,9 +132,17 @@ class ReadmeTest {
         return Files.readString(Built.ROOT.resolve("README.md"));
     }
 
-    private static String only(String language) throws Exception {
-        assertThat(blocks(language)).hasSize(1);
-        return blocks(language).get(0);
+    private void compile(String classPath, Path source) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        String[] arguments = {
+            "-Xlint:all,-path", "-Werror", "-cp", classPath, "-d", directory.toString(), source.toString()
+        };
+        assertThat(ToolProvider.findFirst("javac").orElseThrow().run(out, out, arguments))
+                .isZero();
+    }
+
+    private static String program() throws Exception {
+        return blocks("java").get(0);
     }
 
     private static List<String> blocks(String language) throws Exception {

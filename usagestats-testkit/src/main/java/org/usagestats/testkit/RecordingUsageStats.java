@@ -1,0 +1,236 @@
+package org.usagestats.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Backlog;
+import org.usagestats.api.Consent;
+import org.usagestats.api.Consent.State;
+import org.usagestats.api.Drained;
+import org.usagestats.api.Note;
+import org.usagestats.api.Part;
+import org.usagestats.api.Report;
+import org.usagestats.api.Submission;
+import org.usagestats.api.Submission.Fate;
+import org.usagestats.api.TextFormat;
+import org.usagestats.api.UsageStats;
+
+/**
+ * Usage statistics that only remember, for the unit tests of a program or a library: which notes were taken, what was
+ * submitted, and what was decided. It touches neither disk nor network, and needs no test library.
+ *
+ * <pre>{@code
+ * RecordingUsageStats stats = new RecordingUsageStats();
+ * new CoolProgram(stats).run("hello");
+ * assertEquals(List.of(new Note("word", "hello")), stats.submissions().get(0).notes());
+ * }</pre>
+ *
+ * <p>Consent begins as {@code UNSET} and follows the calls; {@link #in} begins elsewhere. What a recorder refuses, such as
+ * a note with an ill-formed key, is not seen here either. Safe for use by many threads.
+ */
+@SuppressWarnings("exports") // The null annotations are for compilers that know them; nobody needs their module.
+public final class RecordingUsageStats implements UsageStats {
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    private final List<Note> draft = new ArrayList<>();
+    private final List<Submitted> submissions = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
+    private State state = State.UNSET;
+    private int deliveries;
+    private int waiting;
+    private boolean closed;
+
+    /**
+     * A submit as the program called it.
+     *
+     * @param notes what was noted before, in its order
+     * @param parts what the call itself added: notes and flags
+     * @param fate what became of it in the state of that moment
+     */
+    public record Submitted(List<Note> notes, List<Part> parts, Fate fate) {
+
+        /** Copies the lists. */
+        public Submitted {
+            notes = List.copyOf(notes);
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** A decision that the program carried out for its user. */
+    public enum Decision {
+        /** Yes, and what waited is sent. */
+        ENABLE_AND_SEND,
+        /** Yes, and what waited is deleted. */
+        ENABLE_AND_DISCARD,
+        /** No. */
+        DISABLE
+    }
+
+    /** Makes usage statistics about which nobody decided. */
+    public RecordingUsageStats() {}
+
+    /**
+     * Makes usage statistics that stand in a state, such as {@code DISABLED_BY_ENVIRONMENT}, to see what a program then
+     * tells its user.
+     *
+     * @param state the state
+     * @return usage statistics in that state
+     */
+    public static RecordingUsageStats in(State state) {
+        RecordingUsageStats stats = new RecordingUsageStats();
+        stats.state = state;
+        return stats;
+    }
+
+    /**
+     * The notes taken since the last submit.
+     *
+     * @return the notes in their order; a copy
+     */
+    public synchronized List<Note> notes() {
+        return List.copyOf(draft);
+    }
+
+    /**
+     * The submits so far, whatever became of them.
+     *
+     * @return the submits in their order; a copy
+     */
+    public synchronized List<Submitted> submissions() {
+        return List.copyOf(submissions);
+    }
+
+    /**
+     * The decisions that the program carried out, whether or not they took effect.
+     *
+     * @return the decisions in their order; a copy
+     */
+    public synchronized List<Decision> decisions() {
+        return List.copyOf(decisions);
+    }
+
+    /**
+     * How often {@link #deliver} was called.
+     *
+     * @return the number of calls
+     */
+    public synchronized int deliveries() {
+        return deliveries;
+    }
+
+    /**
+     * Whether the program closed its usage statistics, as it should at its end.
+     *
+     * @return true after {@link #close}
+     */
+    public synchronized boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized void note(@Nullable String key, @Nullable Object value) {
+        Note note = Note.note(key, value);
+        if (!closed && isAccepted(note)) {
+            draft.add(note);
+        }
+    }
+
+    @Override
+    public void note(@Nullable Map<String, ?> notes) {
+        if (notes != null) {
+            notes.forEach(this::note);
+        }
+    }
+
+    @Override
+    public synchronized Submission submit(Part... parts) {
+        Consent consent = consent();
+        Fate fate = !closed && consent.recording() ? Fate.SPOOLED : Fate.DISCARDED;
+        submissions.add(new Submitted(draft, accepted(parts), fate));
+        waiting += fate == Fate.SPOOLED ? 1 : 0;
+        draft.clear();
+        return new Submission(fate, consent.reason());
+    }
+
+    @Override
+    public synchronized Consent consent() {
+        return new Consent(state, "These usage statistics are a test's; their state is " + state + ".");
+    }
+
+    @Override
+    public synchronized Consent enableReporting(Backlog backlog) {
+        decisions.add(backlog == Backlog.SEND ? Decision.ENABLE_AND_SEND : Decision.ENABLE_AND_DISCARD);
+        if (consent().enableable()) {
+            state = State.ENABLED;
+            waiting = backlog == Backlog.SEND ? waiting : 0;
+        }
+        return consent();
+    }
+
+    @Override
+    public synchronized Consent disableReporting() {
+        decisions.add(Decision.DISABLE);
+        if (consent().disableable() && state != State.DISABLED_BY_ENVIRONMENT) {
+            state = State.DISABLED;
+            waiting = 0;
+        }
+        return consent();
+    }
+
+    /** The spooled reports that no delivery or decision took, with the notes alone: flags are not asked. */
+    @Override
+    public synchronized List<Report> pending() {
+        List<Report> pending = new ArrayList<>();
+        for (Submitted submitted : submissions) {
+            if (submitted.fate() == Fate.SPOOLED) {
+                pending.add(report(submitted));
+            }
+        }
+        return List.copyOf(pending.subList(pending.size() - waiting, pending.size()));
+    }
+
+    @Override
+    public synchronized Drained deliver(Duration limit) {
+        deliveries++;
+        if (!consent().sending()) {
+            return new Drained(0, 0, waiting, consent().reason());
+        }
+        Drained drained = new Drained(waiting, 0, 0, "All was delivered.");
+        waiting = 0;
+        return drained;
+    }
+
+    @Override
+    public void verify() {}
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    private static List<Part> accepted(Part... parts) {
+        return Stream.of(parts)
+                .filter(part -> !(part instanceof Note note) || isAccepted(note))
+                .toList();
+    }
+
+    private static boolean isAccepted(Note note) {
+        return KEY.matcher(note.key()).matches();
+    }
+
+    private static Report report(Submitted submitted) {
+        List<Note> notes = new ArrayList<>(submitted.notes());
+        for (Part part : submitted.parts()) {
+            if (part instanceof Note note) {
+                notes.add(note);
+            }
+        }
+        return Report.of(UUID.randomUUID(), TextFormat.encode(notes));
+    }
+}
