@@ -98,7 +98,7 @@ final class Stage implements AutoCloseable {
     static boolean isInstalled(String command) {
         String path = System.getenv("PATH");
         return path != null
-                && Stream.of(path.split(File.pathSeparator))
+                && Stream.of(path.split(File.pathSeparator, -1))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
@@ -192,9 +192,10 @@ final class Stage implements AutoCloseable {
     }
 
     private static boolean isOfSpool(Path path, Path location) {
-        return location.startsWith(path)
-                || location.equals(path.getParent())
-                        && SPOOL_FILE.matcher(path.getFileName().toString()).matches();
+        if (location.equals(path.getParent())) {
+            return SPOOL_FILE.matcher(path.getFileName().toString()).matches();
+        }
+        return location.startsWith(path);
     }
 
     @Override

@@ -76,7 +76,7 @@ final class Trace {
     static Trace read(Path file) throws IOException {
         List<Line> lines = new ArrayList<>();
         Map<Long, String> begun = new LinkedHashMap<>();
-        for (String text : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+        for (String text : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
             Matcher line = LINE.matcher(text);
             if (line.matches()) {
                 join(new Line(Long.parseLong(line.group(1)), line.group(2)), begun, lines);
