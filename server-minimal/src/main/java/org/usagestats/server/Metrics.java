@@ -1,5 +1,6 @@
 package org.usagestats.server;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -118,7 +119,7 @@ final class Metrics {
         long count = 0;
         for (int i = 0; i < appends.length; i++) {
             count += appends[i].sum();
-            String bound = i < BOUNDS.length ? String.valueOf(BOUNDS[i]) : "+Inf";
+            String bound = i < BOUNDS.length ? BigDecimal.valueOf(BOUNDS[i]).toPlainString() : "+Inf";
             to.sample("usagestats_sink_append_seconds_bucket", Map.of("le", bound), count);
         }
         to.sample("usagestats_sink_append_seconds_sum", appendNanos.sum() / NANOS)

@@ -3,10 +3,12 @@ package org.usagestats.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,25 @@ class BatchLimitsTest {
             assertThat(reply.status()).isEqualTo(413);
             assertThat(reply.body()).contains("\"batch too big: at most 8388608 bytes\"");
         }
+        assertThat(sink.reports()).hasSize(2 * 128);
+    }
+
+    @Test
+    void big_batches_beyond_the_memory_for_them_are_told_to_come_again() throws Exception {
+        byte[] largest = largest().getBytes(StandardCharsets.US_ASCII);
+        CountDownLatch hold = new CountDownLatch(1);
+        sink.hold(hold);
+        try (Socket socket = Reply.connected(collector.address())) {
+            socket.getOutputStream().write(Requests.post("POST /v1/reports HTTP/1.1", largest));
+            sink.entered().await();
+            for (Reply reply : List.of(send(largest), send(Requests.gzip(largest), "Content-Encoding: gzip"))) {
+                assertThat(reply.status()).isEqualTo(503);
+                assertThat(reply.header("Retry-After")).isPresent();
+            }
+            hold.countDown();
+            assertThat(Reply.read(socket.getInputStream()).status()).isEqualTo(200);
+        }
+        assertThat(send(largest).status()).isEqualTo(200);
         assertThat(sink.reports()).hasSize(2 * 128);
     }
 
