@@ -2,9 +2,9 @@ package org.usagestats.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,12 +70,15 @@ final class Batch implements Endpoint {
         }
     }
 
-    private static List<byte[]> lines(byte[] batch) throws Refusal {
-        List<byte[]> lines = new ArrayList<>();
+    private static List<ByteBuffer> lines(byte[] batch) throws Refusal {
+        List<ByteBuffer> lines = new ArrayList<>();
         int start = 0;
         for (int end = 0; end <= batch.length; end++) {
             if (end == batch.length || batch[end] == '\n') {
-                addUnlessBlank(lines, Arrays.copyOfRange(batch, start, end));
+                if (!isBlank(batch, start, end)) {
+                    requireRoom(lines.size());
+                    lines.add(ByteBuffer.wrap(batch, start, end - start));
+                }
                 start = end + 1;
             }
         }
@@ -85,31 +88,33 @@ final class Batch implements Endpoint {
         return lines;
     }
 
-    private static void addUnlessBlank(List<byte[]> lines, byte[] line) throws Refusal {
-        for (byte c : line) {
-            if (c != ' ' && c != '\t' && c != '\r') {
-                if (lines.size() == MOST_LINES) {
-                    throw Refusal.ofReport(413, "batch too big", "at most " + MOST_LINES + " lines");
-                }
-                lines.add(line);
-                return;
-            }
+    private static boolean isBlank(byte[] batch, int start, int end) {
+        int next = start;
+        while (next < end && (batch[next] == ' ' || batch[next] == '\t' || batch[next] == '\r')) {
+            next++;
+        }
+        return next == end;
+    }
+
+    private static void requireRoom(int lines) throws Refusal {
+        if (lines == MOST_LINES) {
+            throw Refusal.ofReport(413, "batch too big", "at most " + MOST_LINES + " lines");
         }
     }
 
-    private List<Item> items(HttpExchange exchange, List<byte[]> lines) {
+    private List<Item> items(HttpExchange exchange, List<ByteBuffer> lines) {
         Instant now = Instant.now();
         List<Item> items = new ArrayList<>(lines.size());
-        for (byte[] line : lines) {
+        for (ByteBuffer line : lines) {
             items.add(item(exchange, line, now));
         }
         return items;
     }
 
-    private Item item(HttpExchange exchange, byte[] bytes, Instant now) {
+    private Item item(HttpExchange exchange, ByteBuffer utf8, Instant now) {
         Optional<String> id = Optional.empty();
         try {
-            BatchLine line = BatchLine.read(bytes);
+            BatchLine line = BatchLine.read(utf8);
             id = line.id();
             return new Item(id, Optional.of(intake.received(exchange, line.report(now))), "");
         } catch (Refusal rejected) {

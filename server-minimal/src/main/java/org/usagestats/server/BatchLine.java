@@ -1,5 +1,6 @@
 package org.usagestats.server;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,9 +18,9 @@ import tools.jackson.core.json.JsonFactory;
  * <p>The report is wrapped, since beside its own fields an id could not be told from a field of that name.
  *
  * @param id the id, a UUID as the client wrote it
- * @param json the exact bytes of the report
+ * @param json the report, exactly as it stands in the line
  */
-record BatchLine(Optional<String> id, byte[] json) {
+record BatchLine(Optional<String> id, String json) {
 
     private static final String FORM =
             "a line is {\"id\":\"UUID\",\"report\":{\"name\":value}}, where the id may be left out";
@@ -37,26 +38,26 @@ record BatchLine(Optional<String> id, byte[] json) {
     /**
      * Takes a line apart.
      *
-     * @throws Refusal if it is not of the form, its id is none, or the report in it is too big
+     * @throws Refusal if it is not of the form, its id is none, or it is too long for any report
      */
-    static BatchLine read(byte[] line) throws Refusal {
-        if (line.length > Ingest.CAP.bytes() + AROUND_REPORT) {
+    static BatchLine read(ByteBuffer line) throws Refusal {
+        if (line.remaining() > Ingest.CAP.bytes() + AROUND_REPORT) {
             throw Ingest.CAP.exceeded();
         }
-        BatchLine read = parsed(JsonReport.decoded(line));
-        if (read.json.length > Ingest.CAP.bytes()) {
-            throw Ingest.CAP.exceeded();
-        }
-        return read;
+        return parsed(JsonReport.decoded(line));
     }
 
     /**
      * Reads the report.
      *
-     * @throws Refusal if it is none
+     * @throws Refusal if it is none, or too big
      */
     ReceivedReport.Builder report(Instant received) throws Refusal {
-        ReceivedReport.Builder report = JsonReport.read(json, received);
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        if (body.length > Ingest.CAP.bytes()) {
+            throw Ingest.CAP.exceeded();
+        }
+        ReceivedReport.Builder report = JsonReport.read(body, received);
         if (id.isPresent()) {
             report.id(Intake.id(id.get(), "id"));
         }
@@ -100,7 +101,7 @@ record BatchLine(Optional<String> id, byte[] json) {
         if (report == null) {
             throw otherForm();
         }
-        return new BatchLine(Optional.ofNullable(id), report.getBytes(StandardCharsets.UTF_8));
+        return new BatchLine(Optional.ofNullable(id), report);
     }
 
     /** The text from the brace where the parser stands to the one that closes it, where it then stands. */

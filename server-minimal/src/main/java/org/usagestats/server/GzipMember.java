@@ -89,7 +89,7 @@ final class GzipMember implements AutoCloseable {
         if ((flags & COMMENT) != 0) {
             skipText(in);
         }
-        if ((flags & RESERVED) != 0 || (flags & HEADER_CRC) != 0 && !hasHeaderCrc(in)) {
+        if ((flags & RESERVED) != 0 || ((flags & HEADER_CRC) != 0 && !hasHeaderCrc(in))) {
             throw invalid("it is damaged");
         }
     }
@@ -110,7 +110,7 @@ final class GzipMember implements AutoCloseable {
 
     private static boolean hasHeaderCrc(ByteBuffer in) {
         CRC32 header = new CRC32();
-        header.update(in.array(), 0, in.position());
+        header.update(in.duplicate().flip());
         return in.getShort() == (short) header.getValue();
     }
 

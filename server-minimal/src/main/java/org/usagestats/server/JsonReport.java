@@ -49,7 +49,7 @@ final class JsonReport {
     static ReceivedReport.Builder read(byte[] body, Instant received) throws Refusal {
         StringWriter object = new StringWriter(body.length);
         try {
-            copy(decoded(body), object);
+            copy(decoded(ByteBuffer.wrap(body)), object);
         } catch (JacksonException unreadable) {
             throw refusal(unreadable);
         }
@@ -63,12 +63,9 @@ final class JsonReport {
                 : Refusal.ofReport(400, "invalid json", unreadable.getOriginalMessage());
     }
 
-    static String decoded(byte[] body) throws Refusal {
+    static String decoded(ByteBuffer utf8) throws Refusal {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
         } catch (CharacterCodingException malformed) {
             throw Refusal.ofReport(400, "invalid json", "it is not in UTF-8");
         }

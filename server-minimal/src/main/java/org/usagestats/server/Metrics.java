@@ -1,10 +1,10 @@
 package org.usagestats.server;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -18,22 +18,20 @@ final class Metrics {
 
     private static final double NANOS = 1e9;
 
-    private final LongAdder[] outcomes = adders(Outcome.values().length);
-    private final LongAdder[] rejections = adders(Reason.values().length);
-    private final LongAdder[] appends = adders(BOUNDS.length + 1);
+    private final LongAdder stored = new LongAdder();
+    private final LongAdder duplicate = new LongAdder();
+    private final LongAdder conflict = new LongAdder();
+    private final LongAdder malformed = new LongAdder();
+    private final LongAdder tooBig = new LongAdder();
+    private final LongAdder encoding = new LongAdder();
+    private final LongAdder forbidden = new LongAdder();
+    private final LongAdder[] appends =
+            Stream.generate(LongAdder::new).limit(BOUNDS.length + 1).toArray(LongAdder[]::new);
     private final LongAdder appendNanos = new LongAdder();
     private final LongAdder sinkFailures = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder busy = new LongAdder();
     private final LongAdder queries = new LongAdder();
-
-    /** Why reports are rejected. */
-    private enum Reason {
-        MALFORMED,
-        TOO_BIG,
-        ENCODING,
-        FORBIDDEN
-    }
 
     /** A body was read: so many bytes, as they were sent. */
     void received(int sent) {
@@ -42,7 +40,7 @@ final class Metrics {
 
     /** The sink kept reports, or knew them. */
     void appended(List<Outcome> reports, Duration took) {
-        reports.forEach(outcome -> outcomes[outcome.ordinal()].increment());
+        reports.forEach(this::count);
         took(took);
     }
 
@@ -56,10 +54,10 @@ final class Metrics {
     void refused(Refusal refusal) {
         refusedForWantOfRoom(refusal);
         switch (refusal.status()) {
-            case 400 -> rejections[Reason.MALFORMED.ordinal()].increment();
-            case 403 -> rejections[Reason.FORBIDDEN.ordinal()].increment();
-            case 413 -> rejections[Reason.TOO_BIG.ordinal()].increment();
-            case 415 -> rejections[Reason.ENCODING.ordinal()].increment();
+            case 400 -> malformed.increment();
+            case 403 -> forbidden.increment();
+            case 413 -> tooBig.increment();
+            case 415 -> encoding.increment();
             default -> {}
         }
     }
@@ -101,17 +99,17 @@ final class Metrics {
     }
 
     private void exposeReports(Exposition to) {
-        to.metric("usagestats_reports_total", "counter", "Reports handed to the sink, by what became of them.");
-        for (Outcome outcome : Outcome.values()) {
-            to.sample("usagestats_reports_total", label("outcome", outcome), outcomes[outcome.ordinal()].sum());
-        }
-        to.metric(
-                "usagestats_reports_rejected_total",
-                "counter",
-                "Reports, and requests that should have brought some, that were rejected, by reason.");
-        for (Reason reason : Reason.values()) {
-            to.sample("usagestats_reports_rejected_total", label("reason", reason), rejections[reason.ordinal()].sum());
-        }
+        String outcomes = "usagestats_reports_total";
+        to.metric(outcomes, "counter", "Reports handed to the sink, by what became of them.")
+                .sample(outcomes, Map.of("outcome", "stored"), stored.sum())
+                .sample(outcomes, Map.of("outcome", "duplicate"), duplicate.sum())
+                .sample(outcomes, Map.of("outcome", "conflict"), conflict.sum());
+        String rejected = "usagestats_reports_rejected_total";
+        to.metric(rejected, "counter", "Reports, and requests that should have brought some, that were rejected.")
+                .sample(rejected, Map.of("reason", "malformed"), malformed.sum())
+                .sample(rejected, Map.of("reason", "too_big"), tooBig.sum())
+                .sample(rejected, Map.of("reason", "encoding"), encoding.sum())
+                .sample(rejected, Map.of("reason", "forbidden"), forbidden.sum());
     }
 
     private void exposeSink(Exposition to) {
@@ -121,24 +119,24 @@ final class Metrics {
         long count = 0;
         for (int i = 0; i < appends.length; i++) {
             count += appends[i].sum();
-            String bound = i < BOUNDS.length ? String.valueOf(BOUNDS[i]) : "+Inf";
+            String bound = i < BOUNDS.length ? BigDecimal.valueOf(BOUNDS[i]).toPlainString() : "+Inf";
             to.sample("usagestats_sink_append_seconds_bucket", Map.of("le", bound), count);
         }
         to.sample("usagestats_sink_append_seconds_sum", appendNanos.sum() / NANOS)
                 .sample("usagestats_sink_append_seconds_count", count);
     }
 
+    private void count(Outcome outcome) {
+        switch (outcome) {
+            case STORED -> stored.increment();
+            case DUPLICATE -> duplicate.increment();
+            case CONFLICT -> conflict.increment();
+        }
+    }
+
     private void took(Duration time) {
         int at = Arrays.binarySearch(BOUNDS, time.toNanos() / NANOS);
         appends[at < 0 ? -at - 1 : at].increment();
         appendNanos.add(time.toNanos());
-    }
-
-    private static Map<String, String> label(String name, Enum<?> value) {
-        return Map.of(name, value.name().toLowerCase(Locale.ROOT));
-    }
-
-    private static LongAdder[] adders(int count) {
-        return Stream.generate(LongAdder::new).limit(count).toArray(LongAdder[]::new);
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,32 +139,6 @@ class BatchTest {
     }
 
     @Test
-    void rejects_what_is_beyond_a_limit_of_a_report_and_keeps_the_rest() throws IOException {
-        String deepest = "{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}";
-        String values = "{\"a\":[" + "1,".repeat(9_990) + "1]}";
-        assertThat(send("{\"report\":" + deepest + "}", "{\"report\":" + values + "}")
-                        .body())
-                .isEqualTo("{\"results\":[{\"result\":\"stored\"},{\"result\":\"stored\"}]}\n");
-
-        for (String report : new String[] {
-            "{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}",
-            "{\"a\":[" + "1,".repeat(10_000) + "1]}",
-            "{\"a\":\"" + "x".repeat(200 * 1024) + "\"}"
-        }) {
-            assertThat(detail("{\"report\":" + report + "}")).startsWith("json beyond a limit: at most 32 levels");
-        }
-    }
-
-    @Test
-    void holds_each_report_to_512_kib() throws IOException {
-        String largest = sized(512 * 1024);
-        assertThat(send("{\"report\":" + largest + "}").body()).contains("\"stored\"");
-        assertThat(detail("{\"report\":" + sized(512 * 1024 + 1) + "}"))
-                .isEqualTo("report too big: at most 524288 bytes");
-        assertThat(detail("{\"report\":" + sized(1024 * 1024) + "}")).isEqualTo("report too big: at most 524288 bytes");
-    }
-
-    @Test
     void rejects_a_line_that_is_not_utf8_and_keeps_its_neighbours() throws IOException {
         byte[] batch = "{\"report\":{}}\n{\"report\":{\"a\":\"\u00e9\"}}\n{\"report\":{}}"
                 .getBytes(StandardCharsets.ISO_8859_1);
@@ -216,38 +188,6 @@ class BatchTest {
     }
 
     @Test
-    void takes_10000_lines_and_not_one_more() throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < 10_000; i++) {
-            lines.add("{\"report\":{\"n\":" + i + "}}\n");
-        }
-        assertThat(send(String.join("\n", lines)).body().split("\"stored\"", -1))
-                .hasSize(10_001);
-        assertThat(sink.json().get(9_999)).endsWith(",\"n\":9999}");
-
-        lines.add("{}");
-        Reply reply = send(String.join("\n", lines));
-        assertThat(reply.status()).isEqualTo(413);
-        assertThat(reply.body()).contains("\"batch too big: at most 10000 lines\"");
-        assertThat(sink.reports()).hasSize(10_000);
-    }
-
-    @Test
-    void takes_8_mib_and_not_one_byte_more_also_through_gzip() throws IOException {
-        byte[] largest = largest().getBytes(StandardCharsets.US_ASCII);
-        assertThat(send(largest).body().split("\"stored\"", -1)).hasSize(129);
-        assertThat(send(Requests.gzip(largest), "Content-Encoding: gzip").body().split("\"stored\"", -1))
-                .hasSize(129);
-
-        byte[] larger = (largest() + "\n").getBytes(StandardCharsets.US_ASCII);
-        for (Reply reply : List.of(send(larger), send(Requests.gzip(larger), "Content-Encoding: gzip"))) {
-            assertThat(reply.status()).isEqualTo(413);
-            assertThat(reply.body()).contains("\"batch too big: at most 8388608 bytes\"");
-        }
-        assertThat(sink.reports()).hasSize(2 * 128);
-    }
-
-    @Test
     void has_the_access_rules_of_a_single_report() throws IOException {
         byte[] batch = "{\"report\":{}}".getBytes(StandardCharsets.US_ASCII);
 
@@ -276,32 +216,6 @@ class BatchTest {
 
     private static String line(String id, String report) {
         return "{\"id\":\"" + id + "\",\"report\":" + report + "}";
-    }
-
-    /** A report of so many bytes, in strings that are short enough. */
-    private static String sized(int bytes) {
-        StringBuilder report = new StringBuilder("{\"a\":[\"\"");
-        while (bytes - report.length() > 60_010) {
-            report.append(",\"").append("x".repeat(60_000)).append('"');
-        }
-        return report.append(",\"")
-                .append("x".repeat(bytes - report.length() - 3))
-                .append("\"]}")
-                .toString();
-    }
-
-    /** 128 lines of 64 KiB that gzip cannot make 100 times smaller. */
-    private static String largest() {
-        StringBuilder batch = new StringBuilder();
-        for (int i = 0; i < 128; i++) {
-            batch.append("{\"report\":{\"a\":\"");
-            for (int j = 0; j < 80; j++) {
-                batch.append(UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) j}));
-            }
-            batch.append("y".repeat(65_536 * (i + 1) - batch.length() - 4)).append("\"}}");
-            batch.append(i < 127 ? "\n" : " ");
-        }
-        return batch.toString();
     }
 
     private Reply send(String... lines) throws IOException {

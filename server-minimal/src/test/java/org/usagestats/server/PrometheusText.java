@@ -19,7 +19,7 @@ final class PrometheusText {
     private static final Pattern TYPE = Pattern.compile("# TYPE (" + NAME + ") (counter|gauge|histogram)");
     private static final Pattern SAMPLE = Pattern.compile(
             "((" + NAME + ")(?:\\{" + LABEL + "(?:," + LABEL + ")*})?) ([0-9]+(?:\\.[0-9]+(?:E-?[0-9]+)?)?)");
-    private static final Pattern BUCKET = Pattern.compile(".*\\{le=\"(.+)\"}");
+    private static final Pattern BUCKET = Pattern.compile(".*\\{le=\"([0-9]+\\.[0-9]+|\\+Inf)\"}");
 
     private final Map<String, Double> samples = new LinkedHashMap<>();
     private final Set<String> metrics = new LinkedHashSet<>();
@@ -71,7 +71,8 @@ final class PrometheusText {
         double below = 0;
         for (Map.Entry<String, Double> sample : samples.entrySet()) {
             Matcher bucket = BUCKET.matcher(sample.getKey());
-            if (bucket.matches()) {
+            if (sample.getKey().startsWith(name + "_bucket")) {
+                assertThat(bucket.matches()).as(sample.getKey()).isTrue();
                 double next =
                         bucket.group(1).equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bucket.group(1));
                 assertThat(next).isGreaterThan(bound);
