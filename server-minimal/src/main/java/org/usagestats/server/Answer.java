@@ -8,7 +8,8 @@ import java.util.Map;
 /** A short answer to a request. */
 record Answer(int status, Map<String, String> headers, String body) {
 
-    private static final String RETRY_SECONDS = "5";
+    /** When a client that is told to try again may do so. */
+    static final String RETRY_SECONDS = "5";
 
     /** A line of plain text. */
     static Answer text(int status, String body) {
@@ -17,7 +18,11 @@ record Answer(int status, Map<String, String> headers, String body) {
 
     /** A JSON document. */
     static Answer json(String body) {
-        return new Answer(200, Map.of("Content-Type", "application/json"), body);
+        return json(200, body);
+    }
+
+    static Answer json(int status, String body) {
+        return new Answer(status, Map.of("Content-Type", "application/json"), body);
     }
 
     /** A problem document (RFC 9457) of no type of its own. */
@@ -41,6 +46,9 @@ record Answer(int status, Map<String, String> headers, String body) {
         headers.forEach(exchange.getResponseHeaders()::set);
         if (status == 503) {
             exchange.getResponseHeaders().set("Retry-After", RETRY_SECONDS);
+        }
+        if (status == 415) {
+            exchange.getResponseHeaders().set("Accept-Encoding", "gzip");
         }
         protect(exchange);
         if (exchange.getRequestMethod().equals("HEAD")) {

@@ -1,36 +1,48 @@
 package org.usagestats.server;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
 /**
- * The body of a request in memory.
+ * The body of a request in memory, inflated if it was sent with {@code Content-Encoding: gzip}.
  *
  * <p>Memory is taken as the bytes arrive, so a client that announces much and sends little holds little; it is counted
- * beyond the first 16 KiB, so there is always room for a report of usual size.
+ * beyond the first 16 KiB, so there is always room for a report of usual size. What gzip inflates is taken and counted in
+ * the same way, and ends at the cap or at 100 times what was sent, so little bytes cannot become many.
  */
 final class Body implements AutoCloseable {
 
-    /** The most bytes a report may have. */
-    static final int LIMIT = 524_288;
+    /** How many bytes a body may have, before and after it is inflated, and what it is called. */
+    record Cap(String what, int bytes) {
+
+        Refusal exceeded() {
+            return Refusal.ofReport(413, what + " too big", "at most " + bytes + " bytes");
+        }
+    }
 
     private static final int STEP = 16 * 1024;
-    private static final int DRAIN_LIMIT = 8 * LIMIT;
+    private static final int RATIO = 100;
+    private static final int ANY_RATIO = 64 * 1024;
+    private static final int DRAIN_LIMIT = 16 * 1024 * 1024;
     private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
 
     private final Semaphore memory;
+    private final int sent;
     private byte[] bytes;
     private int taken;
 
-    private Body(Semaphore memory, int firstStep) {
+    private Body(Semaphore memory, int sent, int firstStep) {
         this.memory = memory;
+        this.sent = sent;
         this.bytes = new byte[firstStep];
     }
 
@@ -38,23 +50,51 @@ final class Body implements AutoCloseable {
      * Reads the whole body.
      *
      * @param memory what big bodies together may still take, in bytes
-     * @throws Refusal if its length is not told or too big, or memory is short
+     * @throws Refusal if its length is not told or beyond the cap, its encoding is unknown or broken, or memory is short
      * @throws IOException if the client stops sending
      */
-    static Body read(HttpExchange exchange, Semaphore memory) throws Refusal, IOException {
-        int length = length(exchange);
-        Body body = new Body(memory, Math.min(length, STEP));
+    static Body read(HttpExchange exchange, Cap cap, Semaphore memory) throws Refusal, IOException {
+        boolean compressed = isCompressed(exchange.getRequestHeaders());
+        int length = length(exchange.getRequestHeaders(), cap);
+        Body sent = new Body(memory, length, Math.min(length, STEP));
         try {
-            body.fill(exchange.getRequestBody(), length);
-            return body;
+            sent.fill(exchange.getRequestBody(), length);
         } catch (Refusal | IOException incomplete) {
+            sent.close();
+            throw incomplete;
+        }
+        return compressed ? inflated(sent, cap) : sent;
+    }
+
+    /** Takes the place of what was sent. */
+    private static Body inflated(Body sent, Cap cap) throws Refusal {
+        Body body = new Body(sent.memory, sent.sent, STEP);
+        try (sent;
+                GzipMember in = GzipMember.of(sent.bytes)) {
+            body.inflate(in, cap);
+            return body;
+        } catch (Refusal incomplete) {
             body.close();
             throw incomplete;
         }
     }
 
+    /** How many bytes the client sent. */
+    int sent() {
+        return sent;
+    }
+
     byte[] bytes() {
         return bytes;
+    }
+
+    /**
+     * Takes memory for what is made out of a big body, until this is closed.
+     *
+     * @param times how much that is for each byte
+     */
+    void reserve(int times) throws Refusal {
+        take(times * Math.max(0, bytes.length - STEP));
     }
 
     @Override
@@ -82,16 +122,51 @@ final class Body implements AutoCloseable {
         }
     }
 
-    private static int length(HttpExchange exchange) throws Refusal {
-        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    /** Several encodings, one upon the other, are none that is known. */
+    private static boolean isCompressed(Headers headers) throws Refusal {
+        String encoding = String.join(",", headers.getOrDefault("Content-Encoding", List.of("identity")));
+        if (encoding.equalsIgnoreCase("gzip")) {
+            return true;
+        }
+        if (encoding.equalsIgnoreCase("identity")) {
+            return false;
+        }
+        throw Refusal.ofReport(415, "unknown content encoding", "a report is sent as it is, or once through gzip");
+    }
+
+    private static int length(Headers headers, Cap cap) throws Refusal {
+        String length = headers.getFirst("Content-Length");
         if (length == null || !LENGTH.matcher(length).matches()) {
             throw Refusal.ofRequest(400, "invalid content length", "Content-Length holds 1 to 9 digits");
         }
         int bytes = Integer.parseInt(length);
-        if (bytes > LIMIT) {
-            throw Refusal.ofReport(413, "report too big", "at most " + LIMIT + " bytes");
+        if (bytes > cap.bytes) {
+            throw cap.exceeded();
         }
         return bytes;
+    }
+
+    /** Inflates no further than one byte beyond what is allowed. */
+    private void inflate(GzipMember in, Cap cap) throws Refusal {
+        int most = (int) Math.min(cap.bytes, Math.max(ANY_RATIO, (long) RATIO * sent));
+        int filled = 0;
+        for (int read = 0; read >= 0; read = in.read(bytes, filled, bytes.length - filled)) {
+            filled += read;
+            if (filled > most) {
+                throw most == cap.bytes ? cap.exceeded() : tooDense();
+            }
+            if (filled == bytes.length) {
+                grow(Math.min(most + 1, 2 * filled));
+            }
+        }
+        bytes = Arrays.copyOf(bytes, filled);
+    }
+
+    private static Refusal tooDense() {
+        return Refusal.ofReport(
+                413,
+                "compressed too much",
+                "beyond " + ANY_RATIO + " bytes gzip may save at most " + (RATIO - 1) + " of " + RATIO + " bytes");
     }
 
     private void fill(InputStream in, int length) throws Refusal, IOException {
@@ -109,11 +184,14 @@ final class Body implements AutoCloseable {
     }
 
     private void grow(int length) throws Refusal {
-        int more = length - bytes.length;
+        take(length - bytes.length);
+        bytes = Arrays.copyOf(bytes, length);
+    }
+
+    private void take(int more) throws Refusal {
         if (!memory.tryAcquire(more)) {
-            throw Refusal.ofRequest(503, "busy", "try again soon");
+            throw Refusal.busy();
         }
         taken += more;
-        bytes = Arrays.copyOf(bytes, length);
     }
 }

@@ -46,9 +46,15 @@ final class CommandLineSyntax {
 
             It prints the address it listens on, and stops in good order on SIGTERM or Ctrl-C.
 
+            A report has at most 512 KiB, also when inflated: it may come with Content-Encoding: gzip.
+
             Send a report:   printf 'date:1789000000.000\\nprogram:try\\n' | curl --data-binary @- http://127.0.0.1:8080/
+            Send many:       curl --data-binary @reports.ndjson http://127.0.0.1:8080/v1/reports
+                             each line is {"id":"UUID","report":{"name":value}}, where the id may be left out;
+                             at most 10000 lines and 8 MiB; the answer has a result for each line
             Count reports:   curl 'http://127.0.0.1:8080/v1/count?group_by=program'
             Take them out:   curl http://127.0.0.1:8080/v1/download/import
+            Watch it:        curl http://127.0.0.1:8080/metrics   (for Prometheus)
             """;
 
     private static final String SINK = "sink";

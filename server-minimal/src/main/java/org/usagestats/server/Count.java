@@ -15,9 +15,11 @@ final class Count implements Endpoint {
     private static final Logger LOG = System.getLogger(Count.class.getName());
 
     private final ReportSink sink;
+    private final Metrics metrics;
 
-    Count(ReportSink sink) {
+    Count(ReportSink sink, Metrics metrics) {
         this.sink = sink;
+        this.metrics = metrics;
     }
 
     @Override
@@ -26,7 +28,9 @@ final class Count implements Endpoint {
         if (!(sink instanceof QueryableSink queryable)) {
             throw Refusal.ofRequest(422, "this sink cannot count", "choose one that answers questions");
         }
-        Answer.json(CountAnswer.json(query, ask(queryable, query))).to(exchange);
+        Answer answer = Answer.json(CountAnswer.json(query, ask(queryable, query)));
+        metrics.queried();
+        answer.to(exchange);
     }
 
     private static QueryResult ask(QueryableSink sink, Query query) throws Refusal {

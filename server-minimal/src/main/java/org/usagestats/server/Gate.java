@@ -29,7 +29,7 @@ final class Gate {
      */
     void pass(Work work) throws Refusal, IOException {
         if (!open || !free.tryAcquire()) {
-            throw Refusal.ofRequest(503, "busy", "try again soon");
+            throw Refusal.busy();
         }
         try {
             work.run();

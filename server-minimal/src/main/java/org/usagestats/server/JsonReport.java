@@ -26,7 +26,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonReport {
 
-    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+    static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(32)
             .maxStringLength(64 * 1024)
             .maxNameLength(256)
@@ -50,16 +50,20 @@ final class JsonReport {
         StringWriter object = new StringWriter(body.length);
         try {
             copy(decoded(body), object);
-        } catch (StreamConstraintsException beyondLimit) {
-            throw Refusal.ofReport(400, "json beyond a limit", ALLOWED);
-        } catch (JacksonException malformed) {
-            throw Refusal.ofReport(400, "invalid json", malformed.getOriginalMessage());
+        } catch (JacksonException unreadable) {
+            throw refusal(unreadable);
         }
         String members = object.toString().substring(1, object.getBuffer().length() - 1);
         return ReceivedReport.json(body, Json.utf8(members), received);
     }
 
-    private static String decoded(byte[] body) throws Refusal {
+    static Refusal refusal(JacksonException unreadable) {
+        return unreadable instanceof StreamConstraintsException
+                ? Refusal.ofReport(400, "json beyond a limit", ALLOWED)
+                : Refusal.ofReport(400, "invalid json", unreadable.getOriginalMessage());
+    }
+
+    static String decoded(byte[] body) throws Refusal {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

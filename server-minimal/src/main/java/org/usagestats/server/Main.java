@@ -111,7 +111,8 @@ public final class Main {
                 + address.getPort() + "/";
     }
 
-    private static String version() {
+    /** The version of this code, as its module tells it. */
+    static String version() {
         ModuleDescriptor module = Main.class.getModule().getDescriptor();
         return module == null ? "(unknown version)" : module.rawVersion().orElse("(unknown version)");
     }

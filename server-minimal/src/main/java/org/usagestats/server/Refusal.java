@@ -5,6 +5,8 @@ final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String BUSY = "busy";
+
     private final int status;
     private final String reason;
     private final String line;
@@ -26,6 +28,15 @@ final class Refusal extends Exception {
     /** The request is at fault, or the collector: the report, if there is one, may be good. */
     static Refusal ofRequest(int status, String reason, String allowed) {
         return new Refusal(status, reason, allowed, false);
+    }
+
+    /** The collector has no room for the request at the moment. */
+    static Refusal busy() {
+        return ofRequest(503, BUSY, "try again soon");
+    }
+
+    boolean isBusy() {
+        return status == 503 && reason.equals(BUSY);
     }
 
     int status() {

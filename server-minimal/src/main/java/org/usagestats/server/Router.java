@@ -17,9 +17,13 @@ final class Router implements HttpHandler {
     private static final Logger LOG = System.getLogger(Router.class.getName());
     private static final String API = "/v1/";
     private static final int LONGEST_URI = 2048;
+    private static final List<String> POST = List.of("POST");
     private static final List<String> READ = List.of("GET", "HEAD");
 
+    private static final int SCRAPES_AT_ONCE = 4;
+
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Metrics metrics = new Metrics();
     private final Endpoint textReports;
     private final Gate gate;
 
@@ -27,14 +31,17 @@ final class Router implements HttpHandler {
 
     Router(ReportSink sink, AddressKeeping keeping, Gate gate) {
         this.gate = gate;
-        this.textReports = new Ingest(sink, keeping, gate, Format.TEXT);
-        routes.put("/v1/on_import", new Route(List.of("POST"), new Ingest(sink, keeping, gate, Format.JSON)));
-        routes.put("/v1/count", new Route(READ, new LocalReading(new Count(sink), gate)));
+        Intake intake = new Intake(sink, keeping, metrics);
+        this.textReports = new Ingest(intake, gate, metrics, Format.TEXT);
+        routes.put("/v1/on_import", new Route(POST, new Ingest(intake, gate, metrics, Format.JSON)));
+        routes.put("/v1/reports", new Route(POST, new Batch(intake, gate, metrics)));
+        routes.put("/v1/count", new Route(READ, new LocalReading(new Count(sink, metrics), gate)));
         routes.put("/v1/download/import", new Route(READ, new LocalReading(new Download(sink), gate)));
         routes.put(
                 "/health/live",
                 new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
         routes.put("/health/ready", new Route(READ, this::serveReady));
+        routes.put("/metrics", new Route(READ, new LocalReading(this::serveMetrics, new Gate(SCRAPES_AT_ONCE))));
     }
 
     @Override
@@ -43,6 +50,7 @@ final class Router implements HttpHandler {
         try {
             route(exchange, path).serve(exchange);
         } catch (Refusal refusal) {
+            metrics.refusedForWantOfRoom(refusal);
             Answer.problem(refusal.status(), refusal.line()).to(exchange);
         } catch (RuntimeException brokenSink) {
             LOG.log(Level.ERROR, "a request failed", brokenSink);
@@ -73,5 +81,12 @@ final class Router implements HttpHandler {
 
     private void serveReady(HttpExchange exchange) throws IOException {
         (gate.isOpen() ? Answer.text(200, "ready\n") : Answer.text(503, "stopping\n")).to(exchange);
+    }
+
+    /** Lets itself be read also while the collector is full or stops. */
+    private void serveMetrics(HttpExchange exchange) throws IOException {
+        Answer.text(200, metrics.expose(gate).toString())
+                .with("Content-Type", Exposition.CONTENT_TYPE)
+                .to(exchange);
     }
 }

@@ -49,6 +49,15 @@ class CountTest {
     }
 
     @Test
+    void questions_are_counted_when_they_are_answered() throws IOException {
+        get("/v1/count?group_by=os");
+        get("/v1/count?limit=nonsense");
+        get("/v1/download/import");
+
+        assertThat(PrometheusText.samples(get("/metrics").body())).containsEntry("usagestats_queries_total", 1.0);
+    }
+
+    @Test
     void writes_counts_as_python_analytics_does() throws IOException {
         sink.answer = new QueryResult(
                 List.of("os", "count"), List.of(List.of("Linux", 7L), List.of("BeOS", 2L)), 12, 9, 3, 1);

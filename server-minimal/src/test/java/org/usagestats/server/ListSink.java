@@ -20,6 +20,7 @@ final class ListSink implements ExportableSink {
     private final CountDownLatch entered = new CountDownLatch(1);
     private @Nullable IOException failure;
     private volatile @Nullable CountDownLatch hold;
+    private int appends;
     private boolean closed;
 
     @Override
@@ -27,6 +28,7 @@ final class ListSink implements ExportableSink {
         entered.countDown();
         waitIfHeld();
         synchronized (this) {
+            appends++;
             if (failure != null) {
                 throw failure;
             }
@@ -66,6 +68,11 @@ final class ListSink implements ExportableSink {
 
     CountDownLatch entered() {
         return entered;
+    }
+
+    /** How often it was called, whether it failed or not. */
+    synchronized int appends() {
+        return appends;
     }
 
     synchronized List<ReceivedReport> reports() {

@@ -118,12 +118,12 @@ class ReadingTest {
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.header("Content-Type")).contains("application/problem+json");
-        assertThat(reply.body()).contains("/v1/on_import, /v1/count, /v1/download/import");
+        assertThat(reply.body()).contains("/v1/on_import, /v1/reports, /v1/count, /v1/download/import");
         assertThat(sink.reports()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/count", "/v1/download/import", "/health/live", "/health/ready"})
+    @ValueSource(strings = {"/v1/count", "/v1/download/import", "/health/live", "/health/ready", "/metrics"})
     void what_is_read_is_read_by_get_only(String path) throws IOException {
         Reply reply = Reply.to(collector.address(), Requests.post("POST " + path + " HTTP/1.1", new byte[1]));
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,18 @@ class RealSinksTest {
         assertThat(count("group_by=uname.release")).isEqualTo("{6.1: 3} errors 0 of 3");
         assertThat(count("group_by=architecture")).isEqualTo("{x86_64: 3} errors 0 of 3");
         assertThat(count("group_by=program")).isEqualTo("{one: 2, two: 1} errors 0 of 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"files", "jsonl"})
+    void a_batch_is_kept_once_however_often_it_is_sent(String sink) throws IOException {
+        start(sink);
+        String id = "{\"id\":\"0190163d-8694-739b-aea5-966c26f8ad91\",\"report\":";
+        String batch = id + "{\"program\":\"a\"}}\n" + id + "{\"program\":\"a\"}}\n" + id + "{\"program\":\"b\"}}\n";
+
+        assertThat(results(batch)).containsExactly("stored", "duplicate", "conflict");
+        assertThat(results(batch)).containsExactly("duplicate", "duplicate", "conflict");
+        assertThat(count("group_by=program")).isEqualTo("{a: 1} errors 0 of 1");
     }
 
     @ParameterizedTest
@@ -139,6 +152,16 @@ class RealSinksTest {
 
     private static String pattern(String date, String what) {
         return "submitted_from:127\\.0\\.0\\.1\nsubmitted_date:[0-9]{10,}\\.[0-9]{3}\n" + report(date, what);
+    }
+
+    private List<String> results(String batch) throws IOException {
+        byte[] body = batch.getBytes(StandardCharsets.UTF_8);
+        Reply reply = Reply.to(collector.address(), Requests.post("POST /v1/reports HTTP/1.1", body));
+        return Pattern.compile("\"result\":\"([a-z]+)\"")
+                .matcher(reply.body())
+                .results()
+                .map(result -> result.group(1))
+                .toList();
     }
 
     private void start(String sink) throws IOException {

@@ -1,6 +1,10 @@
 package org.usagestats.server;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 
 /** Requests, byte for byte as the clients of this collector and of the original ones send them. */
 final class Requests {
@@ -45,6 +49,14 @@ final class Requests {
         String head = requestLine + "\r\nHost: localhost:8000\r\n" + String.join("\r\n", headers)
                 + (headers.length == 0 ? "" : "\r\n") + "Content-Length: " + body.length + "\r\n\r\n";
         return concat(head, body);
+    }
+
+    static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream member = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(member)) {
+            out.write(bytes);
+        }
+        return member.toByteArray();
     }
 
     static String get(String target, String... headers) {

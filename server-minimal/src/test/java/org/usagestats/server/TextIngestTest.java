@@ -255,8 +255,8 @@ class TextIngestTest {
         assertThat(tooBig.status()).isEqualTo(413);
         assertThat(tooBig.header("Usagestats-Reject")).contains(ID + " report too big");
 
-        Reply encoded = send(Requests.post(
-                "POST / HTTP/1.1", new byte[10], "Content-Encoding: gzip", "Usagestats-Report-Id: " + ID));
+        Reply encoded = send(
+                Requests.post("POST / HTTP/1.1", new byte[10], "Content-Encoding: br", "Usagestats-Report-Id: " + ID));
         assertThat(encoded.status()).isEqualTo(415);
         assertThat(encoded.header("Usagestats-Reject")).contains(ID + " unknown content encoding");
     }

@@ -1,6 +1,7 @@
 package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,14 +55,14 @@ final class AppendQueue {
     /**
      * Takes all that wait from the front, up to the first of another day, and waits if there is none.
      *
-     * @param nanos for how long to wait at the most
+     * @param longest for how long to wait at the most
      * @return none if the time has passed, or the queue is closed
      */
-    List<PendingAppend> take(long nanos) {
+    List<PendingAppend> take(Duration longest) {
         List<PendingAppend> batch = new ArrayList<>();
         lock.lock();
         try {
-            long left = nanos;
+            long left = longest.toNanos();
             while (waiting.isEmpty() && !closed && left > 0) {
                 left = changed.awaitNanos(left);
             }

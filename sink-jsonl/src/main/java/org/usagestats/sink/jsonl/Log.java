@@ -23,7 +23,8 @@ import org.usagestats.sink.Durability;
 final class Log implements Closeable {
 
     private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
-    private static final long SYNC_INTERVAL = Duration.ofSeconds(1).toNanos();
+    private static final Duration SYNC_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final int BUFFER_BYTES = 1 << 17;
 
     private final Settings settings;
@@ -132,19 +133,19 @@ final class Log implements Closeable {
         }
     }
 
-    /** How many nanoseconds it may take until {@link #syncIfDue} is called, if nothing is appended. */
-    long nanosUntilSync() {
+    /** How long it may take until {@link #syncIfDue} is called, if nothing is appended. */
+    Duration untilSync() {
         OpenSegment segment = open;
         if (settings.durability() != Durability.INTERVAL || segment == null || !segment.isUnsynced()) {
-            return Long.MAX_VALUE;
+            return FOR_EVER;
         }
-        return unsyncedSince + SYNC_INTERVAL - System.nanoTime();
+        return SYNC_INTERVAL.minusNanos(System.nanoTime() - unsyncedSince);
     }
 
     /** Syncs what {@link Durability#INTERVAL} owes the disk, once it is due. */
     void syncIfDue() {
         OpenSegment segment = open;
-        if (segment != null && nanosUntilSync() <= 0) {
+        if (segment != null && untilSync().compareTo(Duration.ZERO) <= 0) {
             try {
                 segment.sync();
             } catch (IOException unconfirmed) {

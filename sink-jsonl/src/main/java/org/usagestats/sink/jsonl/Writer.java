@@ -2,6 +2,7 @@ package org.usagestats.sink.jsonl;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +58,7 @@ final class Writer implements Closeable {
     private void run() {
         try {
             while (!queue.isDrained()) {
-                List<PendingAppend> appends = queue.take(log.nanosUntilSync());
+                List<PendingAppend> appends = queue.take(log.untilSync());
                 Thread.interrupted(); // clears a stray interrupt, which would close the file
                 if (!appends.isEmpty()) {
                     write(appends);
@@ -98,7 +99,7 @@ final class Writer implements Closeable {
     private void abandonAll() {
         queue.close();
         while (!queue.isDrained()) {
-            queue.take(0).forEach(PendingAppend::abandon);
+            queue.take(Duration.ZERO).forEach(PendingAppend::abandon);
         }
         ended.completeExceptionally(new IOException("the writer has stopped"));
     }

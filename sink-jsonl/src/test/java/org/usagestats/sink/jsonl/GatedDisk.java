@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.Semaphore;
 
-/** A disk whose syncs wait until a test lets them through. */
-final class GatedDisk extends FaultyDisk {
+/** A disk whose syncs wait until a test lets them through, at the latest when it closes the disk. */
+final class GatedDisk extends FaultyDisk implements AutoCloseable {
 
     private static final int ALL = 1 << 20;
 
@@ -17,6 +17,11 @@ final class GatedDisk extends FaultyDisk {
 
     void open() {
         gate.release(ALL);
+    }
+
+    @Override
+    public void close() {
+        open();
     }
 
     /** Tells whether a sync waits. */

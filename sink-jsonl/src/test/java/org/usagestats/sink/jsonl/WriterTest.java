@@ -39,7 +39,8 @@ class WriterTest {
 
     @Test
     void allThatWaitShareOneSync() throws Exception {
-        try (JsonlSink sink = open(Durability.ALWAYS)) {
+        try (JsonlSink sink = open(Durability.ALWAYS);
+                disk) {
             disk.shut();
             CompletableFuture<List<Outcome>> first = append(sink, report(1));
             Await.until("the first report is being synced", LONG, disk::isWaitedFor);
@@ -60,7 +61,8 @@ class WriterTest {
     @Test
     void aReportInFlightIsRecognised() throws Exception {
         ReceivedReport other = report(new UUID(0, 2), "n:other", NOON);
-        try (JsonlSink sink = open(Durability.ALWAYS)) {
+        try (JsonlSink sink = open(Durability.ALWAYS);
+                disk) {
             disk.shut();
             append(sink, report(1));
             Await.until("the first report is being synced", LONG, disk::isWaitedFor);
@@ -77,7 +79,8 @@ class WriterTest {
 
     @Test
     void noAnswerRestsOnASyncThatFailed() throws Exception {
-        try (JsonlSink sink = open(Durability.ALWAYS)) {
+        try (JsonlSink sink = open(Durability.ALWAYS);
+                disk) {
             disk.shut();
             append(sink, report(1));
             Await.until("the first report is being synced", LONG, disk::isWaitedFor);
@@ -100,7 +103,8 @@ class WriterTest {
 
     @Test
     void whatIsNotSyncedYetIsNotServed() throws Exception {
-        try (JsonlSink sink = open(Durability.ALWAYS)) {
+        try (JsonlSink sink = open(Durability.ALWAYS);
+                disk) {
             sink.append(List.of(report(1)));
             disk.shut();
             append(sink, report(2));
@@ -116,7 +120,8 @@ class WriterTest {
         for (int number = 1; number <= 3; number++) {
             large.add(report(new UUID(0, number), "n:" + "x".repeat(6 << 20), NOON));
         }
-        try (JsonlSink sink = open(Durability.ALWAYS)) {
+        try (JsonlSink sink = open(Durability.ALWAYS);
+                disk) {
             disk.shut();
             CompletableFuture<List<Outcome>> first = append(sink, large.get(0));
             CompletableFuture<List<Outcome>> second = append(sink, large.get(1));
@@ -133,33 +138,33 @@ class WriterTest {
 
     @Test
     void closingKeepsWhatWaits() throws Exception {
-        JsonlSink sink = open(Durability.ALWAYS);
-        disk.shut();
-        CompletableFuture<List<Outcome>> first = append(sink, report(1));
-        CompletableFuture<List<Outcome>> second = append(sink, report(2));
-        awaitCallers();
-        CompletableFuture<Void> closed = run(() -> {
-            sink.close();
-            return null;
-        });
-        awaitCallers();
-        disk.open();
-        closed.join();
+        try (JsonlSink sink = open(Durability.ALWAYS);
+                disk) {
+            disk.shut();
+            CompletableFuture<List<Outcome>> first = append(sink, report(1));
+            CompletableFuture<List<Outcome>> second = append(sink, report(2));
+            awaitCallers();
+            CompletableFuture<Boolean> closed = run(() -> close(sink));
+            awaitCallers();
+            disk.open();
+            closed.join();
 
-        assertThat(first.join()).containsExactly(Outcome.STORED);
-        assertThat(second.join()).containsExactly(Outcome.STORED);
-        assertThatThrownBy(() -> sink.append(List.of(report(3)))).hasMessageContaining("closed");
-        sink.close();
+            assertThat(first.join()).containsExactly(Outcome.STORED);
+            assertThat(second.join()).containsExactly(Outcome.STORED);
+            assertThatThrownBy(() -> sink.append(List.of(report(3)))).hasMessageContaining("closed");
+        }
     }
 
     @Test
     void theDurabilityDecidesWhenTheDiskIsAsked() throws Exception {
-        try (JsonlSink sink = open(Durability.OS)) {
+        try (JsonlSink sink = open(Durability.OS);
+                disk) {
             sink.append(List.of(report(1)));
             assertThat(disk.syncs()).isZero();
         }
         assertThat(disk.syncs()).isEqualTo(1);
-        try (JsonlSink sink = open(Durability.INTERVAL)) {
+        try (JsonlSink sink = open(Durability.INTERVAL);
+                disk) {
             int syncs = disk.syncs();
             disk.shut();
             assertThat(sink.append(List.of(report(2)))).containsExactly(Outcome.STORED);
@@ -171,7 +176,8 @@ class WriterTest {
 
     @Test
     void aStrayInterruptOfTheWriterDoesNoHarm() throws Exception {
-        try (JsonlSink sink = open(Durability.ALWAYS)) {
+        try (JsonlSink sink = open(Durability.ALWAYS);
+                disk) {
             for (int number = 1; number <= 5; number++) {
                 writer().interrupt();
                 assertThat(sink.append(List.of(report(number)))).containsExactly(Outcome.STORED);
@@ -182,7 +188,8 @@ class WriterTest {
 
     @Test
     void anInterruptedCallerGetsItsAnswerAndStaysInterrupted() throws Exception {
-        try (JsonlSink sink = open(Durability.ALWAYS)) {
+        try (JsonlSink sink = open(Durability.ALWAYS);
+                disk) {
             Thread.currentThread().interrupt();
             assertThat(sink.append(List.of(report(1)))).containsExactly(Outcome.STORED);
             assertThat(Thread.interrupted()).isTrue();
@@ -248,6 +255,12 @@ class WriterTest {
         for (Thread caller : callers) {
             Await.until("the caller waits", LONG, () -> waitsForAnswer(caller));
         }
+    }
+
+    /** Closes a sink that is closed once more at the end of its test. */
+    private static boolean close(JsonlSink sink) throws IOException {
+        sink.close();
+        return true;
     }
 
     private static boolean waitsForAnswer(Thread caller) {

@@ -1,0 +1,99 @@
+package org.usagestats.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.usagestats.sink.Outcome;
+import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.ReportSink;
+import org.usagestats.sink.SinkFullException;
+
+/** What all ways in have in common: whose reports are taken, what is noted of their sender, and how they reach the sink. */
+final class Intake {
+
+    /** What is wrong with a report whose outcome is a conflict. */
+    static final String CONFLICT = "another report with this id was received before";
+
+    private static final Logger LOG = System.getLogger(Intake.class.getName());
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private final ReportSink sink;
+    private final AddressKeeping keeping;
+    private final Metrics metrics;
+
+    Intake(ReportSink sink, AddressKeeping keeping, Metrics metrics) {
+        this.sink = sink;
+        this.keeping = keeping;
+        this.metrics = metrics;
+    }
+
+    /** A web page can make its visitors post text to any address, but its browser says so. */
+    static void requireAcceptable(HttpExchange exchange) throws Refusal {
+        if (!exchange.getRequestMethod().equals("POST")) {
+            throw Refusal.ofRequest(403, "invalid request", "a report is sent by POST");
+        }
+        if (exchange.getRequestHeaders().containsKey("Origin")) {
+            throw Refusal.ofRequest(403, "invalid request", "reports from web pages are not accepted");
+        }
+    }
+
+    /**
+     * Reads the id of a report.
+     *
+     * @param name what the client calls the id
+     */
+    static UUID id(String text, String name) throws Refusal {
+        if (!UUID_TEXT.matcher(text).matches()) {
+            throw Refusal.ofRequest(400, "invalid report id", name + " is a UUID, 8-4-4-4-12 hex digits");
+        }
+        return UUID.fromString(text);
+    }
+
+    /** The report as it came from this sender. */
+    ReceivedReport received(HttpExchange exchange, ReceivedReport.Builder report) {
+        InetAddress peer = exchange.getRemoteAddress().getAddress();
+        keeping.of(peer).ifPresent(report::address);
+        return report.peer(peer.getHostAddress()).build();
+    }
+
+    /**
+     * Hands reports to the sink and waits until it has them.
+     *
+     * @return what became of each
+     * @throws Refusal if it cannot be said that they are kept, with status 503 or 507
+     */
+    List<Outcome> append(List<ReceivedReport> reports) throws Refusal {
+        long start = System.nanoTime();
+        try {
+            List<Outcome> outcomes = sink.append(reports);
+            metrics.appended(outcomes, since(start));
+            return outcomes;
+        } catch (SinkFullException full) {
+            metrics.appendFailed(since(start));
+            LOG.log(Level.ERROR, "{0} not kept, the sink is full: {1}", count(reports), full.getMessage());
+            throw Refusal.ofRequest(507, "no room left", "send the report again later");
+        } catch (IOException failed) {
+            metrics.appendFailed(since(start));
+            LOG.log(Level.ERROR, "{0} not kept: {1}", count(reports), failed.toString());
+            throw Refusal.ofRequest(503, "not kept", "send the report again later");
+        } catch (RuntimeException brokenSink) {
+            metrics.appendFailed(since(start));
+            throw brokenSink;
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static String count(List<ReceivedReport> reports) {
+        return reports.size() == 1 ? "a report was" : reports.size() + " reports were";
+    }
+}

@@ -1,0 +1,144 @@
+package org.usagestats.server;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.usagestats.sink.Outcome;
+
+/** Counts what a collector does since it started; for many threads at once. */
+final class Metrics {
+
+    /** The upper bounds of the histogram's buckets, in seconds: from a memory write to a disk that hangs. */
+    private static final double[] BOUNDS = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5};
+
+    private static final double NANOS = 1e9;
+
+    private final LongAdder[] outcomes = adders(Outcome.values().length);
+    private final LongAdder[] rejections = adders(Reason.values().length);
+    private final LongAdder[] appends = adders(BOUNDS.length + 1);
+    private final LongAdder appendNanos = new LongAdder();
+    private final LongAdder sinkFailures = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder busy = new LongAdder();
+    private final LongAdder queries = new LongAdder();
+
+    /** Why reports are rejected. */
+    private enum Reason {
+        MALFORMED,
+        TOO_BIG,
+        ENCODING,
+        FORBIDDEN
+    }
+
+    /** A body was read: so many bytes, as they were sent. */
+    void received(int sent) {
+        bytes.add(sent);
+    }
+
+    /** The sink kept reports, or knew them. */
+    void appended(List<Outcome> reports, Duration took) {
+        reports.forEach(outcome -> outcomes[outcome.ordinal()].increment());
+        took(took);
+    }
+
+    /** The sink failed to keep reports. */
+    void appendFailed(Duration took) {
+        sinkFailures.increment();
+        took(took);
+    }
+
+    /** A report, or a request that should have brought some, was refused; what the sink failed is counted as such. */
+    void refused(Refusal refusal) {
+        refusedForWantOfRoom(refusal);
+        switch (refusal.status()) {
+            case 400 -> rejections[Reason.MALFORMED.ordinal()].increment();
+            case 403 -> rejections[Reason.FORBIDDEN.ordinal()].increment();
+            case 413 -> rejections[Reason.TOO_BIG.ordinal()].increment();
+            case 415 -> rejections[Reason.ENCODING.ordinal()].increment();
+            default -> {}
+        }
+    }
+
+    /** A request of any kind was refused; it is counted if that was for want of room. */
+    void refusedForWantOfRoom(Refusal refusal) {
+        if (refusal.isBusy()) {
+            busy.increment();
+        }
+    }
+
+    /** A question was answered. */
+    void queried() {
+        queries.increment();
+    }
+
+    /**
+     * All that was counted.
+     *
+     * @param open whether requests are let in
+     */
+    Exposition expose(Gate open) {
+        Exposition to = new Exposition();
+        exposeReports(to);
+        exposeSink(to);
+        to.metric("usagestats_received_bytes_total", "counter", "Bytes of request bodies, as they were sent.")
+                .sample("usagestats_received_bytes_total", bytes.sum());
+        to.metric("usagestats_requests_busy_total", "counter", "Requests sent away with 503, for want of room.")
+                .sample("usagestats_requests_busy_total", busy.sum());
+        to.metric("usagestats_queries_total", "counter", "Questions answered.")
+                .sample("usagestats_queries_total", queries.sum());
+        to.metric("usagestats_ready", "gauge", "1 while requests are let in, 0 while the collector stops.")
+                .sample("usagestats_ready", open.isOpen() ? 1 : 0);
+        Map<String, String> build = new LinkedHashMap<>();
+        build.put("version", Main.version());
+        build.put("java", Runtime.version().toString());
+        return to.metric("usagestats_build_info", "gauge", "The versions that run; always 1.")
+                .sample("usagestats_build_info", build, 1);
+    }
+
+    private void exposeReports(Exposition to) {
+        to.metric("usagestats_reports_total", "counter", "Reports handed to the sink, by what became of them.");
+        for (Outcome outcome : Outcome.values()) {
+            to.sample("usagestats_reports_total", label("outcome", outcome), outcomes[outcome.ordinal()].sum());
+        }
+        to.metric(
+                "usagestats_reports_rejected_total",
+                "counter",
+                "Reports, and requests that should have brought some, that were rejected, by reason.");
+        for (Reason reason : Reason.values()) {
+            to.sample("usagestats_reports_rejected_total", label("reason", reason), rejections[reason.ordinal()].sum());
+        }
+    }
+
+    private void exposeSink(Exposition to) {
+        to.metric("usagestats_sink_failures_total", "counter", "Appends that the sink failed.")
+                .sample("usagestats_sink_failures_total", sinkFailures.sum());
+        to.metric("usagestats_sink_append_seconds", "histogram", "Time for the sink to keep what a request brought.");
+        long count = 0;
+        for (int i = 0; i < appends.length; i++) {
+            count += appends[i].sum();
+            String bound = i < BOUNDS.length ? String.valueOf(BOUNDS[i]) : "+Inf";
+            to.sample("usagestats_sink_append_seconds_bucket", Map.of("le", bound), count);
+        }
+        to.sample("usagestats_sink_append_seconds_sum", appendNanos.sum() / NANOS)
+                .sample("usagestats_sink_append_seconds_count", count);
+    }
+
+    private void took(Duration time) {
+        int at = Arrays.binarySearch(BOUNDS, time.toNanos() / NANOS);
+        appends[at < 0 ? -at - 1 : at].increment();
+        appendNanos.add(time.toNanos());
+    }
+
+    private static Map<String, String> label(String name, Enum<?> value) {
+        return Map.of(name, value.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static LongAdder[] adders(int count) {
+        return Stream.generate(LongAdder::new).limit(count).toArray(LongAdder[]::new);
+    }
+}
