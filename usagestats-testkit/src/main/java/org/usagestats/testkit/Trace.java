@@ -19,7 +19,8 @@ final class Trace {
     private static final String FORKS = "clone,?clone3,?fork,?vfork,execve";
     private static final String MESSAGES = "connect,bind,sendto,sendmsg,sendmmsg";
     private static final String FILES = "?open,openat,?openat2,?creat,?mkdir,mkdirat,?rename,renameat,renameat2,"
-            + "?unlink,unlinkat,?rmdir,?link,linkat,?symlink,symlinkat,?mknod,mknodat,truncate";
+            + "?unlink,unlinkat,?rmdir,?link,linkat,?symlink,symlinkat,?mknod,mknodat,truncate,"
+            + "ftruncate,?chmod,fchmod,fchmodat,?utimes,utimensat";
 
     /** Says at the start of each line which thread it is about, follows all children, and shows whole paths. */
     private static final List<String> STRACE = List.of(

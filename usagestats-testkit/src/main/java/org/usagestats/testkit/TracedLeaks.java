@@ -26,7 +26,9 @@ final class TracedLeaks {
     private static final Pattern WRITING = Pattern.compile("O_(WRONLY|RDWR|CREAT|TRUNC)");
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern OPENED = Pattern.compile("<(.*)>");
-    private static final Pattern AT = Pattern.compile("(?:AT_FDCWD|\\d+)<([^>]*)>, \"");
+
+    /** What a path is relative to, or the open file itself where no path follows. */
+    private static final Pattern AT = Pattern.compile("^(?:AT_FDCWD|\\d+)<([^>]*)>");
 
     private final Trace trace;
     private final Path work;
@@ -129,6 +131,7 @@ final class TracedLeaks {
         return path.matches("/(dev|proc|sys)/.*|.*/hsperfdata_[^/]*(/\\d+)?|\\d+");
     }
 
+    /** The paths that a call changes: of several a link is only the last, and a file that is open already has none. */
     private static List<String> paths(Call call) {
         Matcher at = AT.matcher(call.arguments());
         String base = at.find() ? at.group(1) : "";
@@ -136,6 +139,9 @@ final class TracedLeaks {
                 .results()
                 .map(quoted -> Path.of(base).resolve(quoted.group(1)).toString())
                 .toList();
+        if (paths.isEmpty()) {
+            return base.isEmpty() ? List.of() : List.of(base);
+        }
         return call.name().contains("link") ? paths.subList(paths.size() - 1, paths.size()) : paths;
     }
 

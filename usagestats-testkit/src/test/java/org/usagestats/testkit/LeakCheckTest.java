@@ -49,6 +49,7 @@ class LeakCheckTest {
         "write,FILE",
         "write-elsewhere,FILE",
         "identify,FILE",
+        "touch,FILE",
         "print,STANDARD_OUTPUT",
         "fail,EXIT_STATUS"
     })
@@ -65,7 +66,7 @@ class LeakCheckTest {
     @Test
     void aThreadThatKeepsTheProgramAliveIsCaught() throws Exception {
         CheckedProgram staying =
-                program("stay").endsWithin(Duration.ofSeconds(5)).build();
+                program("stay").endsWithin(Duration.ofSeconds(8)).build();
 
         for (Watcher watcher : List.of(traced(), Watcher.POLLING)) {
             assertThat(respects(LeakCheck.of(staying, watcher).verdict(CheckedState.NO_DECISION)))
@@ -76,7 +77,7 @@ class LeakCheckTest {
     @Test
     void aProcessThatOutlivesTheProgramIsCaughtAndEnded() throws Exception {
         CheckedProgram leaving =
-                program("start-and-leave").endsWithin(Duration.ofSeconds(5)).build();
+                program("start-and-leave").endsWithin(Duration.ofSeconds(8)).build();
 
         Verdict verdict = LeakCheck.of(leaving, traced()).verdict(CheckedState.NO_DECISION);
 

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -34,6 +35,7 @@ final class LeakingProgram {
             case "start-and-leave" -> new ProcessBuilder("sleep", "60").start();
             case "write" -> Files.writeString(Path.of("stray"), "");
             case "write-elsewhere" -> Files.delete(Files.createTempFile("stray", ""));
+            case "touch" -> touch(Path.of("").toAbsolutePath());
             case "trust" -> trust(location);
             case "print" -> System.out.print(off ? "" : "Please say yes.");
             case "prompt" -> System.err.print(off ? "" : "Please say yes.");
@@ -46,6 +48,10 @@ final class LeakingProgram {
     private static Path location() {
         String named = System.getenv("LEAKING_LOCATION");
         return named != null ? Path.of(named) : Path.of(System.getProperty("user.home"), "usage-stats");
+    }
+
+    private static void touch(Path path) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.fromMillis(0));
     }
 
     /** Believes in any yes that it finds, whoever wrote it. */
