@@ -2,49 +2,68 @@ package org.usagestats.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Properties;
-import org.junit.jupiter.api.AfterEach;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.launcher.core.LauncherConfig;
-import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.jupiter.api.io.TempDir;
 
+/** In JVMs of their own, which are on the class path as most tests are. */
 class SwitchedOffInTestsTest {
 
-    private static final String PROPERTY = "usagestats.disabled";
+    private static final String SERVICE = "META-INF/services/org.junit.platform.launcher.LauncherSessionListener";
 
-    private final Properties before = (Properties) System.getProperties().clone();
+    @TempDir
+    Path resources;
 
-    @AfterEach
-    void restore() {
-        System.setProperties(before);
+    @Test
+    void testsThatNameItRunSwitchedOff() throws Exception {
+        nameIt();
+
+        assertThat(propertyInASession()).isEqualTo("true");
     }
 
     @Test
-    void aSessionThatNamesItIsSwitchedOff() {
-        System.clearProperty(PROPERTY);
-        openSession();
+    void aValueThatSomebodySetStays() throws Exception {
+        nameIt();
 
-        assertThat(System.getProperty(PROPERTY)).isEqualTo("true");
+        assertThat(propertyInASession("-Dusagestats.disabled=false")).isEqualTo("false");
     }
 
     @Test
-    void aValueThatSomebodySetStays() {
-        System.setProperty(PROPERTY, "false");
-        openSession();
-
-        assertThat(System.getProperty(PROPERTY)).isEqualTo("false");
+    void merelyBeingOnThePathItDoesNothing() throws Exception {
+        assertThat(propertyInASession()).isEqualTo("null");
     }
 
-    @Test
-    void merelyBeingOnThePathItDoesNothing() {
-        assertThat(before).doesNotContainKey(PROPERTY);
+    private void nameIt() throws Exception {
+        Path service = resources.resolve(SERVICE);
+        Files.createDirectories(service.getParent());
+        Files.writeString(service, SwitchedOffInTests.class.getName());
     }
 
-    private static void openSession() {
-        LauncherConfig config = LauncherConfig.builder()
-                .enableLauncherSessionListenerAutoRegistration(false)
-                .addLauncherSessionListeners(new SwitchedOffInTests())
-                .build();
-        LauncherFactory.openSession(config).close();
+    private String propertyInASession(String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of(SeenProcess.JAVA.toString()));
+        words.addAll(List.of(options));
+        words.addAll(List.of("-cp", classPath(), SessionMain.class.getName()));
+        Process process = new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return printed;
+    }
+
+    /** All that these tests run with, and the resources that name the listener or do not. */
+    private String classPath() {
+        return String.join(
+                File.pathSeparator,
+                resources.toString(),
+                SeenProcess.location(SwitchedOffInTests.class),
+                Path.of("target", "test-classes").toAbsolutePath().toString(),
+                System.getProperty("jdk.module.path", ""),
+                System.getProperty("java.class.path"));
     }
 }
