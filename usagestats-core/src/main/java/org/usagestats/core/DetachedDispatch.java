@@ -76,20 +76,27 @@ final class DetachedDispatch implements Dispatch {
 
     /** Notes that a process is started now; false if somebody else drains, or has started one. */
     private boolean claim(long now) throws IOException {
+        if (isOnItsWay(DrainState.read(spool), now)) {
+            return false;
+        }
         DrainLock lock = DrainLock.tryTake(spool);
         if (lock == null) {
             return false;
         }
         try (lock) {
             DrainState state = DrainState.read(spool);
-            long age = now - state.launched();
-            if (age >= 0 && age < LONGEST_LIFE_MILLIS) {
+            if (isOnItsWay(state, now)) {
                 return false;
             }
             child().write(spool);
             state.launchedAt(now).write(spool);
             return true;
         }
+    }
+
+    private static boolean isOnItsWay(DrainState state, long now) {
+        long age = now - state.launched();
+        return age >= 0 && age < LONGEST_LIFE_MILLIS;
     }
 
     private void note(long launched) throws IOException {

@@ -40,21 +40,41 @@ final class Drain {
     /** Drains until there is no more to do or the limit is reached. Returns null at once if another drain is at it. */
     @Nullable
     Drained run(Duration limit) {
-        if (!consents.reread().sending()) {
+        if (!hasConsent()) {
             return drained(0, 0, consents.consent().reason());
         }
         if (spool.names().isEmpty()) {
             return drained(0, 0, "Nothing waits.");
         }
-        DrainLock lock = DrainLock.tryTake(spool);
-        if (lock == null) {
-            return null;
-        }
-        try (lock) {
-            return underLock(System.nanoTime() + limit.toNanos());
+        try {
+            DrainRound round = new DrainRound(this, spool);
+            if (!underLock(round, System.nanoTime() + limit.toNanos())) {
+                return null;
+            }
+            DebugLog.say("the drain ended: " + round.detail());
+            return drained(round.delivered(), round.rejected(), round.detail());
         } finally {
             stop();
         }
+    }
+
+    /**
+     * Runs the round while this drain has the lock, and looks once more when it has given it back: whoever submitted
+     * meanwhile found the lock taken, and relies on this drain. Returns false if another drain has the lock.
+     */
+    private boolean underLock(DrainRound round, long deadline) {
+        boolean ran = false;
+        do {
+            DrainLock lock = DrainLock.tryTake(spool);
+            if (lock == null) {
+                return ran;
+            }
+            try (lock) {
+                pass(round, deadline);
+                ran = true;
+            }
+        } while (round.isComplete() && round.hasMore());
+        return true;
     }
 
     /** Ends the drain, from any thread; the report under way stays in the spool unless it was acknowledged. */
@@ -95,19 +115,16 @@ final class Drain {
         return open;
     }
 
-    private Drained underLock(long deadline) {
+    private void pass(DrainRound round, long deadline) {
         DrainState before = DrainState.read(spool);
         long now = System.currentTimeMillis();
         spool.sweep(now, isPlausible(now, before));
-        DrainRound round = new DrainRound(this, spool, before.behind());
-        round.run(deadline);
+        round.run(deadline, before.behind());
         try {
             after(before, round).write(spool);
         } catch (IOException unwritable) {
             DebugLog.say("the state of the drain cannot be kept: " + unwritable);
         }
-        DebugLog.say("the drain ended: " + round.detail());
-        return drained(round.delivered(), round.rejected(), round.detail());
     }
 
     private DrainState after(DrainState before, DrainRound round) {

@@ -3,6 +3,7 @@ package org.usagestats.core;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.usagestats.api.Note;
 import org.usagestats.spi.ConsentStore;
 
@@ -13,6 +14,9 @@ import org.usagestats.spi.ConsentStore;
 final class DrainMain {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private DrainMain() {}
 
@@ -48,7 +52,15 @@ final class DrainMain {
         Switches switches = new Switches(
                 child.variable(), System.getenv(), Home.in(System.getenv()).configuration());
         ConsentBook consents = new ConsentBook(switches, store, spool);
-        new Drain(spool, consents, new TransportSource(child.transport(), plugins, null)).run(LIMIT);
+        drain(spool, consents, new TransportSource(child.transport(), plugins, null));
+    }
+
+    /** Waits a little for the lock: programs take it for a moment to see whether a process is on its way, and this is it. */
+    private static void drain(Spool spool, ConsentBook consents, TransportSource source) {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        while (new Drain(spool, consents, source).run(LIMIT) == null && patience - System.nanoTime() > 0) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 
     /** Ends the process in any case: a drain that hangs must not outlive its purpose. */

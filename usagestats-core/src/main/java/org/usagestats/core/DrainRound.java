@@ -22,7 +22,7 @@ final class DrainRound {
 
     private final Drain drain;
     private final Spool spool;
-    private final Set<String> behind;
+    private final Set<String> behind = new LinkedHashSet<>();
     private final Set<String> tried = new HashSet<>();
 
     private int delivered;
@@ -33,14 +33,15 @@ final class DrainRound {
     private boolean complete;
     private String detail = "";
 
-    DrainRound(Drain drain, Spool spool, List<String> behind) {
+    DrainRound(Drain drain, Spool spool) {
         this.drain = drain;
         this.spool = spool;
-        this.behind = new LinkedHashSet<>(behind);
     }
 
-    /** Delivers all that waits, and what comes to wait meanwhile. */
-    void run(long deadline) {
+    /** Delivers all that waits and was not tried in this round, and what comes to wait meanwhile. */
+    void run(long deadline, List<String> refusedBefore) {
+        behind.addAll(refusedBefore);
+        complete = false;
         Deque<SpoolName> queue = queue();
         while (!queue.isEmpty()) {
             if (drain.isStopped() || deadline - System.nanoTime() <= 0) {
@@ -78,6 +79,11 @@ final class DrainRound {
     /** Whether every report was tried. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** Whether a report waits that was not tried. */
+    boolean hasMore() {
+        return !queue().isEmpty();
     }
 
     String detail() {

@@ -19,6 +19,8 @@ final class InProcessDispatch implements Dispatch {
     private final TransportSource source;
     private @Nullable Drain current;
     private @Nullable Thread thread;
+    private boolean wantedAgain;
+    private boolean closed;
 
     InProcessDispatch(Spool spool, ConsentBook consents, TransportSource source) {
         this.spool = spool;
@@ -28,43 +30,41 @@ final class InProcessDispatch implements Dispatch {
 
     @Override
     public synchronized void start() {
-        if (thread != null && thread.isAlive()) {
+        if (thread != null) {
+            wantedAgain = true;
             return;
         }
-        Drain drain = new Drain(spool, consents, source);
         Thread started = new Thread("usagestats-drain") {
             @Override
             public void run() {
-                drain(drain);
+                drainWhileWanted();
             }
         };
         started.setDaemon(true);
-        current = drain;
         thread = started;
+        current = new Drain(spool, consents, source);
         started.start();
     }
 
     @Override
     public void close(Duration wait) {
         Thread running;
-        Drain drain;
         synchronized (this) {
+            closed = true;
             running = thread;
-            drain = current;
         }
-        if (running == null || drain == null) {
-            return;
+        if (running != null) {
+            join(running, wait);
+            stopCurrent();
+            join(running, GRACE);
         }
-        join(running, wait);
-        drain.stop();
-        join(running, GRACE);
     }
 
-    private static void drain(Drain drain) {
+    private void drainWhileWanted() {
         Thread hook = new Thread("usagestats-drain-stop") {
             @Override
             public void run() {
-                drain.stop();
+                stopCurrent();
             }
         };
         try {
@@ -73,11 +73,39 @@ final class InProcessDispatch implements Dispatch {
             return;
         }
         try {
-            drain.run(LIMIT);
+            for (Drain drain = wanted(); drain != null; drain = wantedNext()) {
+                drain.run(LIMIT);
+            }
         } catch (RuntimeException failed) {
             DebugLog.say("the drain failed: " + failed);
+            end();
         } finally {
             forget(hook);
+        }
+    }
+
+    private synchronized void end() {
+        thread = null;
+        current = null;
+    }
+
+    private synchronized @Nullable Drain wanted() {
+        return current;
+    }
+
+    /** The next drain, if one was asked for while the last one ran; otherwise the thread ends. */
+    private synchronized @Nullable Drain wantedNext() {
+        boolean goesOn = wantedAgain && !closed;
+        wantedAgain = false;
+        thread = goesOn ? thread : null;
+        current = goesOn ? new Drain(spool, consents, source) : null;
+        return current;
+    }
+
+    private void stopCurrent() {
+        Drain drain = wanted();
+        if (drain != null) {
+            drain.stop();
         }
     }
 

@@ -1,0 +1,67 @@
+package org.usagestats.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usagestats.api.Backlog;
+import org.usagestats.api.Note;
+import org.usagestats.spi.TransportConfig;
+import org.usagestats.spi.TransportConfig.Plaintext;
+
+/** The process that drains, and how it and the programs that start it share the spool's lock. */
+class DetachedDispatchTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aDrainProcessThatFindsTheLockTakenForAMomentWaitsForIt() throws Exception {
+        Spool spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
+        new ConsentBook(new Switches("X", Map.of(), null), new FileConsentStore(spool.directory()), spool)
+                .enable(Backlog.SEND, null);
+        spool.store("date:10.000\n".getBytes(StandardCharsets.UTF_8), System.currentTimeMillis(), 500);
+        TransportConfig nowhere =
+                new TransportConfig(URI.create("gopher://localhost/"), Plaintext.LOOPBACK, Optional.empty());
+        new ChildFile("model", "X", nowhere, null, List.of(new Note("some.property", "x"))).write(spool);
+
+        Process process;
+        try (DrainLock lock = DrainLock.tryTake(spool)) {
+            assertThat(lock).isNotNull();
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            codeOf(DrainMain.class) + ":" + codeOf(Note.class),
+                            DrainMain.class.getName(),
+                            directory.resolve("stats").toString())
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(process.waitFor(1500, TimeUnit.MILLISECONDS))
+                    .as("ended while the lock was taken")
+                    .isFalse();
+        }
+
+        assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        // There is no transport for this drop point, so that it tried shows in the state it left.
+        assertThat(DrainState.read(spool).failures()).isEqualTo(1);
+        assertThat(spool.names()).hasSize(1);
+    }
+
+    private static String codeOf(Class<?> type) {
+        return Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
+                .toString();
+    }
+}
