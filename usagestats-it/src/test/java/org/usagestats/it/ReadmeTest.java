@@ -65,6 +65,14 @@ class ReadmeTest {
     }
 
     @Test
+    void theExampleIsTestedAsTheReadmeSays() throws Exception {
+        String pom = Files.readString(Built.ROOT.resolve("example-program/pom.xml"));
+
+        assertThat(blocks("xml")).hasSize(2);
+        assertThat(pom.replaceAll("\\s+", "")).contains(blocks("xml").get(1).replaceAll("\\s+", ""));
+    }
+
+    @Test
     void theListenerOfTestsIsWhatJUnitAsksFor() throws Exception {
         Class<?> listener = Class.forName(blocks("text").get(0).trim());
 
