@@ -31,7 +31,7 @@ class CrowdTest {
         submitFourHundred(stats, dropPoint, dispatch);
         DrainProcesses.awaitEnd(stats);
 
-        File[] reports = stats.toFile().listFiles((dir, name) -> name.startsWith("report_"));
+        File[] reports = reports(stats);
         assertThat(reports)
                 .hasSize(400)
                 .allSatisfy(report -> assertThat(Files.readString(report.toPath()))
@@ -58,11 +58,24 @@ class CrowdTest {
             program(stats, collector.url().toString(), "--enable-stats").run();
 
             submitFourHundred(stats, collector.url().toString(), "detached");
-            collector.awaitReports(400);
-
-            assertThat(collector.reports()).isEqualTo(400);
             DrainProcesses.awaitEnd(stats);
+            if (waiting(stats) > 0) {
+                // Only a collector that was too slow to answer excuses this; the next run of a program sends the rest.
+                assertThat(stats.resolve("drain")).content().doesNotContain("failures:0\n");
+                program(stats, collector.url().toString(), "--send-stats").run();
+            }
+
+            assertThat(waiting(stats)).isZero();
+            assertThat(collector.reports()).isEqualTo(400);
         }
+    }
+
+    private static int waiting(Path stats) {
+        return reports(stats).length;
+    }
+
+    private static File[] reports(Path stats) {
+        return stats.toFile().listFiles((dir, name) -> name.startsWith("report_"));
     }
 
     private static void submitFourHundred(Path stats, String dropPoint, String dispatch) throws Exception {

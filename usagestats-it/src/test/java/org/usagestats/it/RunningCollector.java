@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.usagestats.testkit.Await;
 
 /** The collector, started from its distribution as an operator does it. */
@@ -17,6 +18,10 @@ final class RunningCollector implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final String READY = "listening on ";
 
+    /** How long to leave the collector alone between two questions: it has reports to take in. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final HttpClient client = HttpClient.newHttpClient();
     private final Command.Running running;
     private final URI url;
 
@@ -59,9 +64,7 @@ final class RunningCollector implements AutoCloseable {
 
     String get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path)).build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** The number of reports that the collector counts. */
@@ -72,7 +75,10 @@ final class RunningCollector implements AutoCloseable {
     }
 
     void awaitReports(long count) throws Exception {
-        Await.until(count + " reports at the collector", Duration.ofSeconds(60), () -> reports() >= count);
+        Await.until(count + " reports at the collector", Duration.ofSeconds(60), () -> {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            return reports() >= count;
+        });
     }
 
     /** Stops it as an operator does, and returns its exit status. */
