@@ -14,7 +14,6 @@ import org.usagestats.spi.ConsentStore;
 final class DrainMain {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(20);
 

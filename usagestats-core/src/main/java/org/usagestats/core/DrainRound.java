@@ -76,7 +76,7 @@ final class DrainRound {
         return failure;
     }
 
-    /** Whether every report was tried. */
+    /** Whether every report was tried, and no answer stopped the round. */
     boolean isComplete() {
         return complete;
     }
@@ -102,12 +102,12 @@ final class DrainRound {
     }
 
     private void end() {
-        complete = true;
         detail = "All that waited was delivered.";
         if (refusal != null) {
             detail = "The collector refused a report: " + refusal.detail() + ".";
             failure = delivered == 0 ? refusal : null;
         }
+        complete = failure == null;
     }
 
     /** What waits and was not tried yet, the oldest first and what was refused before at the end. */

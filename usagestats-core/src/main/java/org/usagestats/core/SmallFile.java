@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 /**
  * A file of at most 128 KiB that is read and replaced as a whole.
  *
- * <p>A file that is replaced is readable by its owner alone. Reading uses {@code java.io} alone, since it happens when a program starts. Replacing goes by a temporary file and a
- * rename, so that a reader sees the old content or the new, and never a part.
+ * <p>Reading uses {@code java.io} alone, since it happens when a program starts. Replacing goes by a temporary file and a
+ * rename, so that a reader sees the old content or the new, and never a part; what is replaced is for its owner to read.
  */
 final class SmallFile {
 
@@ -35,9 +35,8 @@ final class SmallFile {
     static void replace(File file, byte[] content) throws IOException {
         File temporary = new File(file.getParentFile(), Spool.TEMPORARY + Ids.next());
         try {
+            keepPrivate(temporary);
             write(temporary, content);
-            temporary.setReadable(false, false);
-            temporary.setReadable(true, true);
             Files.move(
                     temporary.toPath(),
                     file.toPath(),
@@ -47,6 +46,13 @@ final class SmallFile {
             delete(temporary);
             throw failed;
         }
+    }
+
+    /** Creates the file so that others cannot read it, before there is anything to read. */
+    private static void keepPrivate(File file) throws IOException {
+        file.createNewFile();
+        file.setReadable(false, false);
+        file.setReadable(true, true);
     }
 
     static void write(File file, byte[] content) throws IOException {

@@ -44,6 +44,18 @@ class SpoolTest {
     }
 
     @Test
+    void aFileThatIsReplacedIsForItsOwnerAlone() throws Exception {
+        spool.directory().create();
+        SmallFile.replace(spool.file("child"), bytes("old"));
+        SmallFile.replace(spool.file("child"), bytes("secret"));
+
+        assertThat(directory.resolve("child")).hasContent("secret");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("child"))))
+                .isEqualTo("rw-------");
+        assertThat(directory.toFile().list()).containsExactly("child");
+    }
+
+    @Test
     void theOldestLeaveWhenThereAreTooManyAndAreCountedOnce() throws Exception {
         for (int i = 0; i < 25; i++) {
             int waiting = spool.store(bytes("r" + i), NOW + i, 20);
