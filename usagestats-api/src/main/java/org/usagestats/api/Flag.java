@@ -19,6 +19,13 @@ public non-sealed interface Flag extends Part {
     List<String> keys();
 
     /**
+     * Says what the program's author wants to learn from it, in words for users.
+     *
+     * @return half a sentence on one line, such as {@code which systems the program has to run on}
+     */
+    String purpose();
+
+    /**
      * Tells whether what it adds can identify a person; such a flag adds nothing unless the program allowed it by name.
      *
      * @return true for a user name, a host name, a command line and the like

@@ -11,6 +11,11 @@ final class JavaVersionFlag implements Flag {
     }
 
     @Override
+    public String purpose() {
+        return "which versions of Java the program has to run on";
+    }
+
+    @Override
     public List<Note> notes(Session session) {
         Runtime.Version version = Runtime.version();
         String vendor = System.getProperty("java.vendor", "unknown");

@@ -19,6 +19,11 @@ final class OperatingSystemFlag implements Flag {
     }
 
     @Override
+    public String purpose() {
+        return "which systems the program has to run on";
+    }
+
+    @Override
     public List<Note> notes(Session session) {
         List<Note> notes = new ArrayList<>(3);
         String name = System.getProperty("os.name", "unknown");

@@ -2,7 +2,9 @@ package org.usagestats.api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One immutable, ordered list of notes about one run, with an id.
@@ -14,10 +16,12 @@ public final class Report {
 
     private final UUID id;
     private final byte[] content;
+    private final @Nullable String eraseHash;
 
-    private Report(UUID id, byte[] content) {
+    private Report(UUID id, byte[] content, @Nullable String eraseHash) {
         this.id = id;
         this.content = content;
+        this.eraseHash = eraseHash;
     }
 
     /**
@@ -28,7 +32,17 @@ public final class Report {
      * @return the report
      */
     public static Report of(UUID id, byte[] content) {
-        return new Report(id, content.clone());
+        return new Report(id, content.clone(), null);
+    }
+
+    /**
+     * Returns this report as one that its sender can have erased.
+     *
+     * @param hash the {@link Erasure#hash()} that travels with it
+     * @return a report of the same id and content
+     */
+    public Report erasableBy(String hash) {
+        return new Report(id, content, hash);
     }
 
     /**
@@ -65,6 +79,15 @@ public final class Report {
      */
     public List<Note> notes() {
         return TextFormat.decode(content);
+    }
+
+    /**
+     * Returns the hash of the secret by which its sender can have it erased; like the id it is not part of the content.
+     *
+     * @return 64 lower-case hexadecimal digits, or empty for a report that is not on its way
+     */
+    public Optional<String> eraseHash() {
+        return Optional.ofNullable(eraseHash);
     }
 
     @Override

@@ -11,6 +11,11 @@ final class SessionTimeFlag implements Flag {
     }
 
     @Override
+    public String purpose() {
+        return "how long the program is used at a time, in seconds";
+    }
+
+    @Override
     public List<Note> notes(Session session) {
         return List.of(
                 new Note("session_time", TextFormat.seconds(session.elapsed().toMillis())));

@@ -363,6 +363,11 @@ class ClientTest {
     private static Flag flag(String key, boolean identifying, Supplier<List<Note>> notes) {
         return new Flag() {
             @Override
+            public String purpose() {
+                return "to see what a flag does";
+            }
+
+            @Override
             public List<String> keys() {
                 return List.of(key);
             }

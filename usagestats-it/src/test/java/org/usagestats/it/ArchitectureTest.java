@@ -218,7 +218,7 @@ class ArchitectureTest {
                             .as(folder + " requires " + needed)
                             .isTrue());
         }
-        assertThat(bytes).isLessThan(128 * 1024);
+        assertThat(bytes).isLessThan(192 * 1024);
     }
 
     private static ModuleDescriptor module(Path path) {

@@ -10,6 +10,11 @@ import org.usagestats.spi.FlagProvider;
 public final class ColourFlag implements FlagProvider, Flag {
 
     @Override
+    public String purpose() {
+        return "which colours people like";
+    }
+
+    @Override
     public String name() {
         return "colour";
     }
