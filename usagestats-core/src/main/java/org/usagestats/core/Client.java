@@ -44,8 +44,9 @@ final class Client implements UsageStats {
     Client(UsageStatsClient.Builder settings) {
         this.settings = settings;
         this.spool = new Spool(settings.directory());
-        this.source = new TransportSource(settings.transportConfig(), settings.plugins, settings.transport);
-        this.consents = new ConsentBook(settings.switches(), consentStore(settings, spool), spool);
+        Policy policy = settings.policy();
+        this.source = new TransportSource(settings.transportConfig(), policy, settings.plugins, settings.transport);
+        this.consents = new ConsentBook(settings.switches(policy), consentStore(settings, spool), spool);
         this.flags = new NamedFlags(settings.flags, settings.plugins);
         this.composer = new Composer(settings.program, settings.version, flags, settings.allowed);
         this.reminder = new Reminder(settings.prompt, settings.environment, spool);
@@ -202,7 +203,7 @@ final class Client implements UsageStats {
         if (!settings.detached || ownParts) {
             return inProcess;
         }
-        return new DetachedDispatch(spool, settings, inProcess);
+        return new DetachedDispatch(spool, settings, source, inProcess);
     }
 
     private static ConsentStore consentStore(UsageStatsClient.Builder settings, Spool spool) {

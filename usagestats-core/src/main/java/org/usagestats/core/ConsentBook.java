@@ -44,7 +44,14 @@ final class ConsentBook {
         if (off != null) {
             return new Consent(State.DISABLED_BY_ENVIRONMENT, off);
         }
-        return stored == null ? read() : stored;
+        Consent decided = stored == null ? read() : stored;
+        return decided.state() == State.UNSET ? policyConsent() : decided;
+    }
+
+    /** What holds for a user who has not decided. Under a policy's "on" there is no identifier: nobody was asked. */
+    private Consent policyConsent() {
+        String on = switches.on();
+        return on == null ? UNSET : new Consent(State.ENABLED, on);
     }
 
     /** Where consent stands, by the environment and the decision as they are now. */
@@ -61,7 +68,7 @@ final class ConsentBook {
     /** Carries out a yes. */
     synchronized Consent enable(Backlog backlog, @Nullable UUID newUser) {
         Consent before = reread();
-        if (!before.enableable()) {
+        if (!before.enableable() && !isEnabledByPolicy(before)) {
             return before;
         }
         try {
@@ -74,6 +81,11 @@ final class ConsentBook {
         } catch (IOException | RuntimeException failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());
         }
+    }
+
+    /** Whether the user's own word is still to come, and would not change what holds now. */
+    private boolean isEnabledByPolicy(Consent consent) {
+        return consent.sending() && stored == UNSET;
     }
 
     /** Carries out a no: the decision first, then the deletion, then the note that it is done. */

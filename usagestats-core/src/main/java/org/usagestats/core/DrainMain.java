@@ -48,10 +48,11 @@ final class DrainMain {
                 ? new FileConsentStore(spool.directory())
                 : plugins.consentStore(child.consentStore())
                         .open(child.program(), spool.directory().path());
-        Switches switches = new Switches(
-                child.variable(), System.getenv(), Home.in(System.getenv()).configuration());
+        Home home = Home.in(System.getenv());
+        Policy policy = new Policy(home.system(), child.program());
+        Switches switches = new Switches(child.variable(), System.getenv(), home.configuration(), policy);
         ConsentBook consents = new ConsentBook(switches, store, spool);
-        drain(spool, consents, new TransportSource(child.transport(), plugins, null));
+        drain(spool, consents, new TransportSource(child.transport(), policy, plugins, null));
     }
 
     /** Waits a little for the lock: programs take it for a moment to see whether a process is on its way, and this is it. */

@@ -78,6 +78,7 @@ public final class UsageStatsClient {
         private @Nullable Path certificateAuthority;
         private @Nullable Path location;
         private @Nullable String vendor;
+        private @Nullable File systemFolder;
 
         private Builder(String program, String version) {
             this.program = checkedName("program", program);
@@ -304,6 +305,12 @@ public final class UsageStatsClient {
             return this;
         }
 
+        /** Looks for the administrator's policy elsewhere than where the platform keeps it. */
+        Builder systemFolder(File folder) {
+            this.systemFolder = folder;
+            return this;
+        }
+
         TransportConfig transportConfig() {
             if (dropPoint == null) {
                 throw new IllegalStateException("there is no drop point: call dropPoint(…) before open()");
@@ -311,8 +318,12 @@ public final class UsageStatsClient {
             return new TransportConfig(dropPoint, plaintext, Optional.ofNullable(certificateAuthority));
         }
 
-        Switches switches() {
-            return new Switches(variable, environment, Home.in(environment).configuration());
+        Policy policy() {
+            return new Policy(systemFolder == null ? Home.in(environment).system() : systemFolder, program);
+        }
+
+        Switches switches(Policy policy) {
+            return new Switches(variable, environment, Home.in(environment).configuration(), policy);
         }
 
         SpoolDirectory directory() {

@@ -153,15 +153,19 @@ class ConsentBookTest {
                 throw new IllegalStateException("gone too");
             }
         };
-        ConsentBook book = new ConsentBook(new Switches("X", environment, null), broken, spool);
+        ConsentBook book = new ConsentBook(switches(), broken, spool);
 
         assertThat(book.consent().sending()).isFalse();
         assertThat(book.enable(Backlog.SEND, null).reason()).contains("could not be kept");
         assertThat(book.disable().reason()).contains("could not be kept");
     }
 
+    private Switches switches() {
+        return new Switches("X", environment, null, new Policy(directory.toFile(), "absent"));
+    }
+
     private ConsentBook reopened() {
-        return new ConsentBook(new Switches("X", environment, null), new FileConsentStore(spool.directory()), spool);
+        return new ConsentBook(switches(), new FileConsentStore(spool.directory()), spool);
     }
 
     private static String questions(State state) {

@@ -28,7 +28,8 @@ class DetachedDispatchTest {
     @Test
     void aDrainProcessThatFindsTheLockTakenForAMomentWaitsForIt() throws Exception {
         Spool spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
-        new ConsentBook(new Switches("X", Map.of(), null), new FileConsentStore(spool.directory()), spool)
+        Switches switches = new Switches("X", Map.of(), null, new Policy(directory.toFile(), "model"));
+        new ConsentBook(switches, new FileConsentStore(spool.directory()), spool)
                 .enable(Backlog.SEND, null);
         spool.store("date:10.000\n".getBytes(StandardCharsets.UTF_8), System.currentTimeMillis(), 500);
         TransportConfig nowhere =

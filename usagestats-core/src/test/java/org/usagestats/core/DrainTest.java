@@ -31,12 +31,15 @@ class DrainTest {
 
     private final ScriptedTransport transport = new ScriptedTransport();
     private Spool spool;
+    private Policy policy;
     private ConsentBook consents;
 
     @BeforeEach
     void consent() {
         spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
-        consents = new ConsentBook(new Switches("X", Map.of(), null), new FileConsentStore(spool.directory()), spool);
+        policy = new Policy(directory.toFile(), "x");
+        Switches switches = new Switches("X", Map.of(), null, policy);
+        consents = new ConsentBook(switches, new FileConsentStore(spool.directory()), spool);
         consents.enable(Backlog.SEND, null);
     }
 
@@ -226,7 +229,7 @@ class DrainTest {
     private Drain newDrain() {
         TransportConfig config =
                 new TransportConfig(URI.create("https://localhost/"), Plaintext.LOOPBACK, Optional.empty());
-        return new Drain(spool, consents, new TransportSource(config, Plugins.besideCore(), transport));
+        return new Drain(spool, consents, new TransportSource(config, policy, Plugins.besideCore(), transport));
     }
 
     private void answer(String text, Answer answer) {
