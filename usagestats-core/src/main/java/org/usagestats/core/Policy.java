@@ -113,7 +113,9 @@ final class Policy {
             }
         }
         return new Wish(
-                "off".equals(reporting) ? "Usage statistics are switched off by your administrator (" + file + ")." : null,
+                "off".equals(reporting)
+                        ? "Usage statistics are switched off by your administrator (" + file + ")."
+                        : null,
                 "on".equals(reporting) ? "Usage statistics are enabled by your administrator (" + file + ")." : null,
                 dropPoint);
     }
@@ -140,8 +142,8 @@ final class Policy {
         } catch (URISyntaxException malformed) {
             // Reported below, as is a URL without a scheme or a host.
         }
-        throw new IllegalArgumentException("says \"drop_point:" + shown(value)
-                + "\"; allowed is a URL such as https://usagestats.example.org/");
+        throw new IllegalArgumentException(
+                "says \"drop_point:" + shown(value) + "\"; allowed is a URL such as https://usagestats.example.org/");
     }
 
     private static String shown(String text) {

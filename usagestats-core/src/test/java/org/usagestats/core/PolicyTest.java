@@ -52,7 +52,8 @@ class PolicyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"reporting:off", "reporting:off\n", "reporting: off \r\n", "# ours\n\nreporting:off\n# until May"})
+            strings = {"reporting:off", "reporting:off\n", "reporting: off \r\n", "# ours\n\nreporting:off\n# until May"
+            })
     void offIsSaidByTheAdministratorAndNamesTheFile(String text) throws IOException {
         write(text);
 
