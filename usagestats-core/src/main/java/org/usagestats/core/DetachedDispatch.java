@@ -70,7 +70,7 @@ final class DetachedDispatch implements Dispatch {
         return new ChildFile(
                 settings.program,
                 settings.variable,
-                source.config(),
+                settings.transportConfig(),
                 settings.consentStoreName,
                 ChildFile.networkProperties());
     }

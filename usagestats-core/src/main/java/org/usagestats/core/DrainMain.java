@@ -3,6 +3,7 @@ package org.usagestats.core;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.usagestats.api.Note;
 import org.usagestats.spi.ConsentStore;
@@ -51,8 +52,11 @@ final class DrainMain {
         Home home = Home.in(System.getenv());
         Policy policy = new Policy(home.system(), child.program());
         Switches switches = new Switches(child.variable(), System.getenv(), home.configuration(), policy);
-        ConsentBook consents = new ConsentBook(switches, store, spool);
-        drain(spool, consents, new TransportSource(child.transport(), policy, plugins, null));
+        TransportSource source = new TransportSource(policy.over(child.transport()), plugins, null);
+        // Only what the user agreed to was recorded, so all that is left to know of the declaration is the recipient.
+        Declared declared = new Declared(source.dropPoint(), List.of(), false);
+        ConsentBook consents = new ConsentBook(switches, store, spool, declared);
+        drain(spool, consents, source);
     }
 
     /** Waits a little for the lock: programs take it for a moment to see whether a process is on its way, and this is it. */

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Note;
 import org.usagestats.api.TextFormat;
+import org.usagestats.spi.TransportConfig;
 
 /**
  * What an administrator decided about a program for everybody on the machine: the file {@code usage-stats/<program>} in
@@ -22,7 +24,7 @@ import org.usagestats.api.TextFormat;
  * begins with {@code #} is a comment. A file that says anything else, that cannot be read, or that more than its owner can
  * write means "off": somebody wished for something, and to send against a wish is the worse mistake.
  *
- * <p>Where the file is absent, a look at it costs one system call. The other answers are those of the last look.
+ * <p>Where the file is absent, a look at it costs one system call.
  */
 final class Policy {
 
@@ -38,29 +40,43 @@ final class Policy {
     private static final Wish NONE = new Wish(null, null, null);
 
     private final File file;
-    private volatile Wish seen = NONE;
+    private final Wish atFirst;
+    private Wish seen;
+    private boolean asked;
 
     Policy(File systemFolder, String program) {
         this.file = new File(new File(systemFolder, "usage-stats"), program);
+        this.atFirst = read();
+        this.seen = atFirst;
     }
 
-    /** Looks at the file afresh. Returns why it switches off, in a sentence fit to show, or null if it does not. */
-    @Nullable
-    String off() {
-        seen = read();
+    /**
+     * Looks at the file afresh, but the first time, for then it was looked at just now. Returns why it switches off, in a
+     * sentence fit to show, or null if it does not.
+     */
+    synchronized @Nullable String off() {
+        if (asked) {
+            seen = read();
+        }
+        asked = true;
+        if (seen.off() == null && !Objects.equals(seen.dropPoint(), atFirst.dropPoint())) {
+            return "Usage statistics wait for the program to be started again: your administrator changed where they go ("
+                    + file + ").";
+        }
         return seen.off();
     }
 
-    /** Why it switches on, in a sentence fit to show, or null if it does not. */
-    @Nullable
-    String on() {
+    /** Why it switched on at the last look, in a sentence fit to show, or null if it did not. */
+    synchronized @Nullable String on() {
         return seen.on();
     }
 
-    /** Where reports go instead of to the program's drop point, or null if that holds. */
-    @Nullable
-    URI dropPoint() {
-        return seen.dropPoint();
+    /** Where and how to deliver: as a program says, but to the drop point that the file named at first, if it did. */
+    TransportConfig over(TransportConfig program) {
+        URI named = atFirst.dropPoint();
+        return named == null
+                ? program
+                : new TransportConfig(named, program.plaintext(), program.certificateAuthority());
     }
 
     /** Only a file that is surely absent is no wish: one in a folder that cannot be searched, or a broken link, is one. */

@@ -12,40 +12,42 @@ import org.usagestats.spi.TransportProvider;
 final class TransportSource {
 
     private final TransportConfig config;
-    private final Policy policy;
     private final Plugins plugins;
     private final @Nullable TransportProvider given;
 
-    TransportSource(TransportConfig config, Policy policy, Plugins plugins, @Nullable TransportProvider given) {
+    TransportSource(TransportConfig config, Plugins plugins, @Nullable TransportProvider given) {
         this.config = config;
-        this.policy = policy;
         this.plugins = plugins;
         this.given = given;
-    }
-
-    /** Where and how to deliver: as the program says, but to the administrator's drop point if there is one. */
-    TransportConfig config() {
-        URI named = policy.dropPoint();
-        return named == null ? config : new TransportConfig(named, config.plaintext(), config.certificateAuthority());
     }
 
     /** The provider, or an {@link IllegalStateException} that says what to add. */
     TransportProvider provider() {
         return given != null
                 ? given
-                : plugins.transport(config().dropPoint().getScheme().toLowerCase(Locale.ROOT));
+                : plugins.transport(config.dropPoint().getScheme().toLowerCase(Locale.ROOT));
+    }
+
+    URI dropPoint() {
+        return config.dropPoint();
     }
 
     /** Opens the transport and uses it for nothing; an {@link IllegalStateException} says what is wrong with it. */
     void verify() {
         try {
-            provider().open(config()).close();
+            provider().open(config).close();
         } catch (IOException | IllegalArgumentException unusable) {
             throw new IllegalStateException(unusable.getMessage(), unusable);
         }
     }
 
     Transport open() throws IOException {
-        return provider().open(config());
+        return provider().open(config);
+    }
+
+    /** The same for another drop point, under the same limits. */
+    TransportSource to(URI dropPoint) {
+        TransportConfig other = new TransportConfig(dropPoint, config.plaintext(), config.certificateAuthority());
+        return new TransportSource(other, plugins, given);
     }
 }

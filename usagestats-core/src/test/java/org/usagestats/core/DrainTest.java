@@ -31,16 +31,17 @@ class DrainTest {
 
     private final ScriptedTransport transport = new ScriptedTransport();
     private Spool spool;
-    private Policy policy;
     private ConsentBook consents;
 
     @BeforeEach
     void consent() {
         spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
-        policy = new Policy(directory.toFile(), "x");
-        Switches switches = new Switches("X", Map.of(), null, policy);
-        consents = new ConsentBook(switches, new FileConsentStore(spool.directory()), spool);
-        consents.enable(Backlog.SEND, null);
+        consents = new ConsentBook(
+                new Switches("X", Map.of(), null, new Policy(directory.toFile(), "x")),
+                new FileConsentStore(spool.directory()),
+                spool,
+                new Declared(URI.create("https://localhost/"), List.of(), false));
+        consents.enable(Backlog.SEND);
     }
 
     @Test
@@ -229,7 +230,7 @@ class DrainTest {
     private Drain newDrain() {
         TransportConfig config =
                 new TransportConfig(URI.create("https://localhost/"), Plaintext.LOOPBACK, Optional.empty());
-        return new Drain(spool, consents, new TransportSource(config, policy, Plugins.besideCore(), transport));
+        return new Drain(spool, consents, new TransportSource(config, Plugins.besideCore(), transport));
     }
 
     private void answer(String text, Answer answer) {

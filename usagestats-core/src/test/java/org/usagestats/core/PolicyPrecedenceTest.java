@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,13 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
 import org.usagestats.api.Consent.State;
 import org.usagestats.api.UsageStats;
-import org.usagestats.spi.Transport;
-import org.usagestats.spi.TransportConfig;
-import org.usagestats.spi.TransportProvider;
 
 /** Who wins: the environment, the user, the administrator. */
 class PolicyPrecedenceTest {
@@ -59,6 +55,8 @@ class PolicyPrecedenceTest {
         COOL_USAGE_STATS,
         OFF_FILE
     }
+
+    private static final URI ADMINISTRATORS = URI.create("https://stats.example.com/in");
 
     @TempDir
     Path directory;
@@ -177,19 +175,37 @@ class PolicyPrecedenceTest {
         assertThat(transport.attempts).hasSizeLessThanOrEqualTo(1).noneMatch(report -> report.contains("run:2"));
     }
 
-    @Test
-    void thePolicysDropPointReplacesTheProgramsAlsoWhileItRuns() throws IOException {
-        List<URI> opened = new CopyOnWriteArrayList<>();
+    @ParameterizedTest
+    @ValueSource(strings = {"reporting:on\n", ""})
+    void thePolicysDropPointTakesThePlaceOfTheProgramsAndIsNewToAUserWhoAgreedToThat(String reporting)
+            throws IOException {
         decide(User.YES);
-        try (UsageStats stats = builder().transport(noting(opened)).open()) {
+        administrator(reporting + "drop_point:https://stats.example.com/in\n");
+        try (UsageStats stats = open()) {
+            assertThat(stats.declared().recipient()).isEqualTo(ADMINISTRATORS);
+            assertThat(stats.consent().state()).isEqualTo(reporting.isEmpty() ? State.UNSET : State.ENABLED);
+            stats.enableReporting(Backlog.SEND);
             deliverOne(stats);
+        }
+        assertThat(transport.attempts).hasSize(1);
+        assertThat(transport.openedFor).isEqualTo(ADMINISTRATORS);
+    }
+
+    @Test
+    void aDropPointThatChangesWhileTheProgramRunsIsWaitedFor() throws IOException {
+        decide(User.YES);
+        try (UsageStats stats = open()) {
             administrator("drop_point:https://stats.example.com/in\n");
             deliverOne(stats);
+            assertThat(stats.consent().state()).isEqualTo(State.DISABLED_BY_ENVIRONMENT);
+            assertThat(stats.consent().reason()).contains("started again").contains("usage-stats");
+            assertThat(transport.attempts).isEmpty();
+
             administrator(null);
             deliverOne(stats);
         }
-        URI own = URI.create("https://localhost/");
-        assertThat(opened).containsExactly(own, URI.create("https://stats.example.com/in"), own);
+        assertThat(transport.attempts).hasSize(1);
+        assertThat(transport.openedFor).isEqualTo(URI.create("https://localhost/"));
     }
 
     private void decide(User user) {
@@ -227,33 +243,15 @@ class PolicyPrecedenceTest {
         stats.deliver(Duration.ofSeconds(20));
     }
 
-    private TransportProvider noting(List<URI> opened) {
-        return new TransportProvider() {
-            @Override
-            public Set<String> schemes() {
-                return Set.of("https");
-            }
-
-            @Override
-            public Transport open(TransportConfig config) {
-                opened.add(config.dropPoint());
-                return transport.open(config);
-            }
-        };
-    }
-
     private UsageStats open() {
-        return builder().transport(transport).open();
-    }
-
-    /** A program that delivers only when it is told to. */
-    private UsageStatsClient.Builder builder() {
         return UsageStatsClient.builder("cool", "1")
                 .dropPoint(URI.create("https://localhost/"))
                 .location(directory.resolve("stats"))
                 .systemFolder(directory.resolve("system").toFile())
                 .environment(environment)
                 .waitAtClose(Duration.ofSeconds(20))
-                .uniqueUserId();
+                .uniqueUserId()
+                .transport(transport)
+                .open();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -19,10 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.spi.TransportConfig;
+import org.usagestats.spi.TransportConfig.Plaintext;
 
 class PolicyTest {
 
     private static final String ALLOWED_URL = "allowed is a URL such as https://usagestats.example.org/.";
+
+    private static final URI OWN = URI.create("https://localhost/");
 
     @TempDir
     Path directory;
@@ -31,9 +36,13 @@ class PolicyTest {
     private Policy policy;
 
     @BeforeEach
-    void open() throws IOException {
+    void prepare() throws IOException {
         Files.createDirectory(directory.resolve("usage-stats"));
         file = directory.resolve("usage-stats/cool");
+        open();
+    }
+
+    private void open() {
         policy = new Policy(directory.toFile(), "cool");
     }
 
@@ -68,7 +77,7 @@ class PolicyTest {
 
         assertThat(policy.off()).isNull();
         assertThat(policy.on()).isEqualTo("Usage statistics are enabled by your administrator (" + file + ").");
-        assertThat(policy.dropPoint()).isNull();
+        assertThat(dropPoint()).isEqualTo(OWN);
     }
 
     @Test
@@ -76,12 +85,12 @@ class PolicyTest {
         write("drop_point:https://stats.example.com:8443/in?team=7\n");
         assertThat(policy.off()).isNull();
         assertThat(policy.on()).isNull();
-        assertThat(policy.dropPoint()).isEqualTo(URI.create("https://stats.example.com:8443/in?team=7"));
+        assertThat(dropPoint()).hasToString("https://stats.example.com:8443/in?team=7");
 
         write("drop_point: http://127.0.0.1:1/\nreporting:on\n");
         assertThat(policy.off()).isNull();
         assertThat(policy.on()).isNotNull();
-        assertThat(policy.dropPoint()).isEqualTo(URI.create("http://127.0.0.1:1/"));
+        assertThat(dropPoint()).hasToString("http://127.0.0.1:1/");
     }
 
     @ParameterizedTest
@@ -148,6 +157,7 @@ class PolicyTest {
         assertFaulty("cannot be read.");
 
         Files.writeString(target, "reporting:on\n");
+        open();
         assertThat(policy.off()).isNull();
         assertThat(policy.on()).isNotNull();
     }
@@ -160,6 +170,7 @@ class PolicyTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
         if (trusted) {
+            open();
             assertThat(policy.off()).isNull();
         } else {
             assertFaulty("can be written by others than its owner; allowed is the owner alone.");
@@ -181,14 +192,15 @@ class PolicyTest {
 
     @Test
     void eachLookSeesTheFileAsItIsNow() throws IOException {
-        assertSilent();
-        write("reporting:off\n");
+        assertThat(policy.off()).isNull();
+        rewrite("reporting:off\n");
         assertThat(policy.off()).isNotNull();
-        write("reporting:on\n");
+        rewrite("reporting:on\n");
         assertThat(policy.off()).isNull();
         assertThat(policy.on()).isNotNull();
         Files.delete(file);
-        assertSilent();
+        assertThat(policy.off()).isNull();
+        assertThat(policy.on()).isNull();
     }
 
     @Test
@@ -207,17 +219,29 @@ class PolicyTest {
     private void assertSilent() {
         assertThat(policy.off()).isNull();
         assertThat(policy.on()).isNull();
-        assertThat(policy.dropPoint()).isNull();
+        assertThat(dropPoint()).isEqualTo(OWN);
     }
 
     private void assertFaulty(String fault) {
+        open();
         assertThat(policy.off())
                 .isEqualTo("Usage statistics are switched off by your administrator, whose file " + file + " " + fault);
         assertThat(policy.on()).isNull();
-        assertThat(policy.dropPoint()).isNull();
+        assertThat(dropPoint()).isEqualTo(OWN);
     }
 
+    private URI dropPoint() {
+        return policy.over(new TransportConfig(OWN, Plaintext.LOOPBACK, Optional.empty()))
+                .dropPoint();
+    }
+
+    /** Writes the file, and opens a program after it. */
     private void write(String text) throws IOException {
+        rewrite(text);
+        open();
+    }
+
+    private void rewrite(String text) throws IOException {
         Files.writeString(file, text);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
