@@ -237,6 +237,20 @@ final class Client implements UsageStats {
         }
     }
 
+    Prompt prompt() {
+        return settings.prompt;
+    }
+
+    /** Whether what is declared is all that reports hold. */
+    boolean declaresAll() {
+        return declared.isInForce();
+    }
+
+    /** Whether it is time to ask a user who said yes about what is new; if so, it is noted that this was done now. */
+    boolean isTimeToAsk(Consent consent) {
+        return reminder.isTime(System.currentTimeMillis(), consent);
+    }
+
     /** The time now, a millisecond later for each report of the same one, so that reports keep their order. */
     private synchronized long nextMoment() {
         long now = System.currentTimeMillis();
