@@ -24,7 +24,7 @@ final class CoolProgram {
 
               --enable-stats    send usage statistics from now on
               --disable-stats   keep and send nothing, and delete what waits
-              --show-stats      show what you decided, and every byte that waits
+              --show-stats      show what you decided, who gets reports, and every byte that waits
               --send-stats      send what waits now, within 10 seconds
 
             environment:
@@ -85,6 +85,7 @@ final class CoolProgram {
 
     private static int show(UsageStats stats) {
         System.out.println(stats.consent().state() + ": " + stats.consent().reason());
+        System.out.println("Reports go to " + stats.declared().recipient() + ".");
         List<Report> pending = stats.pending();
         System.out.println(pending.size() + (pending.size() == 1 ? " report waits." : " reports wait."));
         for (Report report : pending) {

@@ -95,11 +95,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyProgramsWriteToStandardStreamsAndOnlyThePromptIsShown() {
+    void onlyProgramsWriteToStandardStreamsAndOnlyQuestionsAreShown() {
         ArchRule rule = noClasses()
                 .that(not(resideInAnyPackage("org.usagestats.example..")))
                 .and()
-                .doNotHaveSimpleName("Reminder")
+                .doNotHaveSimpleName("Prompt")
+                .and()
+                .doNotHaveSimpleName("Ask")
                 .and()
                 .doNotHaveFullyQualifiedName("org.usagestats.server.Main")
                 .should()

@@ -120,7 +120,9 @@ class PolicyTest {
                 LoopbackCollector administrators = LoopbackCollector.open()) {
             administrator("drop_point:" + administrators.dropPoint() + "\n");
             program(programs, dispatch, "hello").run();
-            assertThat(program(programs, dispatch, "--show-stats").run().out()).startsWith("UNSET: ");
+            assertThat(program(programs, dispatch, "--show-stats").run().out())
+                    .startsWith("UNSET: ")
+                    .contains("\nReports go to " + administrators.dropPoint() + ".\n");
             assertThat(administrators.received()).isEmpty();
 
             program(programs, dispatch, "--enable-stats").run();
