@@ -93,7 +93,8 @@ class FlagsPageTest {
         List<String> facts = new ArrayList<>();
         String table = page.text().substring(0, page.text().indexOf("\n## "));
         for (String row : new Page(table).find("(?m)^\\|(.*)\\|$")) {
-            String[] cells = row.replaceAll("[`*]|,[^|]*| \\(Linux\\)", "").trim().split(" *\\| *");
+            String[] cells =
+                    row.replaceAll("[`*]|,[^|]*| \\(Linux\\)", "").trim().split(" *\\| *");
             if (row.startsWith(" `")) {
                 facts = new ArrayList<>(List.of(cells[3]));
                 flags.put(cells[0], facts);
