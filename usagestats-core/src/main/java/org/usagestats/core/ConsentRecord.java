@@ -57,8 +57,7 @@ record ConsentRecord(
                 return null;
             }
         }
-        boolean whole = decision != null && text.endsWith("\n");
-        return whole ? new ConsentRecord(decision, recipient, agreed, user) : null;
+        return decision == null || !text.endsWith("\n") ? null : new ConsentRecord(decision, recipient, agreed, user);
     }
 
     /** Writes the record, with the date of the decision. */
