@@ -88,7 +88,7 @@ class ConsentModelProperties {
 
     private Map<String, Integer> epochs;
 
-    @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 1000, shrinking = ShrinkingMode.BOUNDED)
     void nothingIsKeptOrSentThatTheModelForbids(@ForAll("steps") List<Step> steps) throws IOException {
         check(steps);
     }
