@@ -97,7 +97,8 @@ public final class WhatWeCollect {
         String name = className + "." + methodName;
         try {
             Method method = Class.forName(className).getDeclaredMethod(methodName);
-            if (!Modifier.isStatic(method.getModifiers()) || !UsageStats.class.isAssignableFrom(method.getReturnType())) {
+            if (!Modifier.isStatic(method.getModifiers())
+                    || !UsageStats.class.isAssignableFrom(method.getReturnType())) {
                 throw new IllegalArgumentException(name + " is not a static method that returns a UsageStats");
             }
             method.setAccessible(true);

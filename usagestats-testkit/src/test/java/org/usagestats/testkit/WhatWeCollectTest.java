@@ -29,8 +29,8 @@ class WhatWeCollectTest {
     void thePageIsWrittenAndItsAgeTold() throws Exception {
         Path page = directory.resolve("what-we-collect.md");
         assertThat(java(page, "--check"))
-                .isEqualTo("1 WhatWeCollect: " + page
-                        + " is missing; write it with the same command without --check\n");
+                .isEqualTo(
+                        "1 WhatWeCollect: " + page + " is missing; write it with the same command without --check\n");
         assertThat(page).doesNotExist();
 
         assertThat(java(page)).isEqualTo("0 Wrote " + page + ".\n");
