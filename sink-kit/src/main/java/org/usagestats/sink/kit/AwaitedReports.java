@@ -42,12 +42,12 @@ public final class AwaitedReports {
     }
 
     /**
-     * Awaits reports no longer.
+     * Awaits a report no longer.
      *
-     * @param reports their keys
+     * @param report its key
      */
-    public void remove(Collection<EraseKey> reports) {
-        reports.forEach(until::remove);
+    public void remove(EraseKey report) {
+        until.remove(report);
     }
 
     /**
