@@ -82,7 +82,8 @@ class ForgetTest {
             url = collector.url();
             run(collector, dispatch, "send", MINE, MINE_COUNT);
         }
-        // Nobody listens now, and the wish is noted: the program is killed while it waits for an answer or a time to ask.
+        // Nobody listens now, and the wish is noted: the program is killed while it waits for an answer or a time to
+        // ask.
         try (Command.Running forgetting = command(url, "in-process", "forget").start()) {
             Await.until(
                     "the wish to be noted",
@@ -123,13 +124,15 @@ class ForgetTest {
     private void strangersTry(RunningCollector collector) throws Exception {
         StringBuilder lines = new StringBuilder();
         for (String id : idsOf(collector)) {
-            lines.append(new Erasure(UUID.fromString(id), "0".repeat(64)).line()).append('\n');
+            lines.append(new Erasure(UUID.fromString(id), "0".repeat(64)).line())
+                    .append('\n');
         }
         String known = post(collector, "/v1/erasures", lines.toString()).body();
         String unknown = post(
                         collector,
                         "/v1/erasures",
-                        lines.toString().replaceAll("(?m)^.{36}", UUID.randomUUID().toString()))
+                        lines.toString()
+                                .replaceAll("(?m)^.{36}", UUID.randomUUID().toString()))
                 .body();
         assertThat(known).isEqualTo(unknown);
     }
@@ -145,7 +148,8 @@ class ForgetTest {
 
     private Void sendAnother(RunningCollector collector) throws Exception {
         UUID id = UUID.randomUUID();
-        String body = "date:" + System.currentTimeMillis() / 1000 + ".000\nversion:1\nprogram:other\nmark:" + OTHERS + "\n";
+        String body =
+                "date:" + System.currentTimeMillis() / 1000 + ".000\nversion:1\nprogram:other\nmark:" + OTHERS + "\n";
         HttpRequest request = HttpRequest.newBuilder(collector.url())
                 .header("Usagestats-Report-Id", id.toString())
                 .header("Usagestats-Erase", new Erasure(id, "1".repeat(64)).hash())
