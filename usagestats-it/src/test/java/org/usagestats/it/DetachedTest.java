@@ -28,10 +28,15 @@ class DetachedTest {
     private Path stats;
 
     @BeforeEach
-    void consent() throws Exception {
+    void locate() {
         stats = directory.resolve("stats");
+    }
+
+    /** Says yes to that collector, and to no other. */
+    private void consent(LoopbackCollector collector) throws Exception {
         Command.coolProgram("--enable-stats")
                 .with("COOL_PROGRAM_STATS_DIR", stats)
+                .with("COOL_PROGRAM_DROP_POINT", collector.dropPoint())
                 .run();
     }
 
@@ -41,6 +46,7 @@ class DetachedTest {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         try (LoopbackCollector collector = LoopbackCollector.open()) {
+            consent(collector);
             collector.answerAlways(held(arrived, released));
             try (Command.Running program = leaderOfAGroup(collector)) {
                 assertThat(arrived.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -70,6 +76,7 @@ class DetachedTest {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         try (LoopbackCollector collector = LoopbackCollector.open()) {
+            consent(collector);
             collector.answerAlways(held(arrived, released));
             try (Command.Running program = leaderOfAGroup(collector)) {
                 assertThat(arrived.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
