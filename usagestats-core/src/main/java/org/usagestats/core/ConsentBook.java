@@ -136,8 +136,10 @@ final class ConsentBook {
 
     /** Replaces the user's identifier, if there is one, so that what is sent from now on cannot be joined to what was. */
     synchronized void renewUser() throws IOException {
-        if (reread().sending() && record != null && record.user() != null) {
-            write(new ConsentRecord(Decision.ENABLED, record.recipient(), record.agreed(), Ids.next()));
+        Optional<String> text = store.read();
+        ConsentRecord kept = text.isEmpty() ? null : ConsentRecord.parse(text.get());
+        if (kept != null && kept.user() != null) {
+            write(new ConsentRecord(kept.decision(), kept.recipient(), kept.agreed(), Ids.next()));
             stored = null;
         }
     }

@@ -57,9 +57,7 @@ record ConsentRecord(
                 return null;
             }
         }
-        return decision == null || !text.endsWith("\n")
-                ? null
-                : new ConsentRecord(decision, recipient, agreed, user);
+        return decision == null || !text.endsWith("\n") ? null : new ConsentRecord(decision, recipient, agreed, user);
     }
 
     /** Writes the record, with the date of the decision. */

@@ -141,6 +141,11 @@ class ForgetTest {
         environment.clear();
         builder(HERE).open().close();
         assertErased(transport.reports);
+        try (UsageStats stats = builder(HERE).uniqueUserId().open()) {
+            send(stats, 1);
+            assertThat(users()).hasSize(3);
+            assertThat(users().get(2)).isNotEqualTo(users().get(0));
+        }
     }
 
     @Test
