@@ -46,7 +46,7 @@ final class StatsOptions {
         return new OptionGroup()
                 .addOption(option(ENABLE, "send usage statistics from now on"))
                 .addOption(option(DISABLE, "keep and send nothing, and delete what waits"))
-                .addOption(option(SHOW, "show what you decided, what waits, and what was sent"))
+                .addOption(option(SHOW, "show what you decided, who gets reports, and every byte of them"))
                 .addOption(option(SEND, "send what waits now, within " + SENDING.toSeconds() + " seconds"))
                 .addOption(option(FORGET, "delete what waits, and have what was sent erased"))
                 .addOption(option(DECLARE, "say what is collected, why, and who gets it"));
@@ -96,7 +96,7 @@ final class StatsOptions {
     private OptionalInt show() {
         Consent consent = stats.consent();
         out.println(consent.state() + ": " + consent.reason());
-        out.println("Recipient: " + stats.declared().recipient());
+        out.println("Reports go to " + stats.declared().recipient() + ".");
         if (!consent.newFields().isEmpty()) {
             out.print("New and withheld:\n" + Field.listing(consent.newFields()));
         }

@@ -63,7 +63,7 @@ class StatsOptionsTest {
         assertThat(run(stats, "--show-stats")).hasValue(0);
         assertThat(printed())
                 .startsWith("ENABLED: ")
-                .contains("\nRecipient: https://localhost/\n0 reports wait.\n0 reports were sent.\n");
+                .contains("\nReports go to https://localhost/.\n0 reports wait.\n0 reports were sent.\n");
 
         stats.submit(note("word", "one"));
         assertThat(run(stats, "--send-stats")).hasValue(0);

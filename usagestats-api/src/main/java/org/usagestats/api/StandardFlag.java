@@ -12,35 +12,12 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flags that come with the library: for each the half sentence for users, and its keys.
+ * A flag that comes with the library.
  *
  * <p>What a key stands for is found out when a report is made: from system properties, the environment, and small files of
  * the kernel. Nothing is asked of the network, of a name service or of another process. What is unknown is left out.
  */
-enum StandardFlag implements Flag {
-    OPERATING_SYSTEM("which systems the program has to run on", "architecture", "distribution", "system"),
-    JAVA_VERSION("which versions of Java the program has to run on", "java"),
-    SESSION_TIME("how long the program is used at a time, in seconds", "session_time"),
-    RUNTIME(
-            "which builds of Java the program has to run on",
-            "runtime.version",
-            "runtime.date",
-            "runtime.vendor",
-            "runtime.vm",
-            "runtime.vm_version",
-            "runtime.bits"),
-    HOST("on which machines the program is used, by their names", "hostname"),
-    USER("who uses the program, by the names of their accounts", "username"),
-    COMMAND_LINE("which options the program is started with, and with what arguments", "command_line"),
-    TIME("at what hours and in which time zones the program is used", "time.utc", "time.std_utc_offset"),
-    UNAME(
-            "which kernels and processors the program has to run on",
-            "uname.system",
-            "uname.release",
-            "uname.version",
-            "uname.machine",
-            "uname.processor"),
-    LINUX_DISTRIBUTION("which Linux distributions the program has to run on", "linux_dist.name", "linux_dist.version");
+final class StandardFlag implements Flag {
 
     /** Longer than anything that is read here. */
     private static final int FILE_LIMIT = 8192;
@@ -48,11 +25,21 @@ enum StandardFlag implements Flag {
     private static final double MILLIS_PER_HOUR = 3_600_000;
 
     private final String purpose;
+    private final boolean identifying;
     private final List<String> keys;
 
-    StandardFlag(String purpose, String... keys) {
+    private StandardFlag(String purpose, boolean identifying, String... keys) {
         this.purpose = purpose;
+        this.identifying = identifying;
         this.keys = List.of(keys);
+    }
+
+    static StandardFlag of(String purpose, String... keys) {
+        return new StandardFlag(purpose, false, keys);
+    }
+
+    static StandardFlag identifying(String purpose, String key) {
+        return new StandardFlag(purpose, true, key);
     }
 
     @Override
@@ -67,7 +54,7 @@ enum StandardFlag implements Flag {
 
     @Override
     public boolean identifying() {
-        return this == HOST || this == USER || this == COMMAND_LINE;
+        return identifying;
     }
 
     @Override

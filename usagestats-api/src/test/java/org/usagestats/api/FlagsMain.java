@@ -1,5 +1,6 @@
 package org.usagestats.api;
 
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.time.Duration;
 
@@ -9,7 +10,8 @@ final class FlagsMain {
     private FlagsMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        for (Flag flag : StandardFlag.values()) {
+        for (Field constant : Flags.class.getFields()) {
+            Flag flag = (Flag) constant.get(null);
             for (Note note : flag.notes(() -> Duration.ZERO)) {
                 System.out.println(note.key() + ":" + note.value());
             }

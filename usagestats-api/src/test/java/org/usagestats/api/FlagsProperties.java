@@ -59,7 +59,7 @@ class FlagsProperties {
                 }
             }
             List<Note> notes = new ArrayList<>();
-            for (Flag flag : StandardFlag.values()) {
+            for (Flag flag : FlagsTest.flags()) {
                 notes.addAll(flag.notes(() -> Duration.ZERO));
             }
             return notes;

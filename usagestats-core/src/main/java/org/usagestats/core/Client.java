@@ -51,9 +51,11 @@ final class Client implements UsageStats {
     Client(UsageStatsClient.Builder settings) {
         this.settings = settings;
         this.spool = new Spool(settings.directory());
-        this.source = new TransportSource(settings.transportConfig(), settings.plugins, settings.transport);
-        this.declared = settings.declared();
-        this.consents = new ConsentBook(settings.switches(), consentStore(settings, spool), spool, declared);
+        Policy policy = settings.policy();
+        this.source =
+                new TransportSource(policy.over(settings.transportConfig()), settings.plugins, settings.transport);
+        this.declared = settings.declared(source.dropPoint());
+        this.consents = new ConsentBook(settings.switches(policy), consentStore(settings, spool), spool, declared);
         this.flags = new NamedFlags(settings.flags, settings.plugins);
         this.composer = new Composer(settings, flags, declared, consents);
         this.reminder = new Reminder(settings, spool);
@@ -153,7 +155,7 @@ final class Client implements UsageStats {
 
     @Override
     public Declaration declared() {
-        return new Disclosure(settings, declared).declaration();
+        return new Disclosure(settings, source.dropPoint(), declared).declaration();
     }
 
     @Override
@@ -235,6 +237,20 @@ final class Client implements UsageStats {
         }
     }
 
+    Prompt prompt() {
+        return settings.prompt;
+    }
+
+    /** Whether what is declared is all that reports hold. */
+    boolean declaresAll() {
+        return declared.isInForce();
+    }
+
+    /** Whether it is time to ask a user who said yes about what is new; if so, it is noted that this was done now. */
+    boolean isTimeToAsk(Consent consent) {
+        return reminder.isTime(System.currentTimeMillis(), consent);
+    }
+
     /** The time now, a millisecond later for each report of the same one, so that reports keep their order. */
     private synchronized long nextMoment() {
         long now = System.currentTimeMillis();
@@ -273,7 +289,7 @@ final class Client implements UsageStats {
         if (!settings.detached || ownParts) {
             return inProcess;
         }
-        return new DetachedDispatch(spool, settings, inProcess);
+        return new DetachedDispatch(spool, settings, source, inProcess);
     }
 
     private static ConsentStore consentStore(UsageStatsClient.Builder settings, Spool spool) {

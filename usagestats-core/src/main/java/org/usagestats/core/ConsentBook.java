@@ -50,8 +50,17 @@ final class ConsentBook {
         if (off != null) {
             return new Consent(State.DISABLED_BY_ENVIRONMENT, off);
         }
-        Consent consent = stored == null ? read() : stored;
-        return consent.sending() ? withNewFields(consent) : consent;
+        Consent decided = stored == null ? read() : stored;
+        if (decided.state() == State.UNSET) {
+            return policyConsent(decided);
+        }
+        return decided.sending() ? withNewFields(decided) : decided;
+    }
+
+    /** What holds for a user who has not decided. Under a policy's "on" there is no identifier: nobody was asked. */
+    private Consent policyConsent(Consent undecided) {
+        String on = switches.on();
+        return on == null ? undecided : new Consent(State.ENABLED, on);
     }
 
     /** Where consent stands, by the environment and the decision as they are now. */
@@ -89,7 +98,7 @@ final class ConsentBook {
     /** Carries out a yes to all that is declared now. */
     synchronized Consent enable(Backlog backlog) {
         Consent before = reread();
-        if (!before.enableable()) {
+        if (!before.enableable() && !isEnabledByPolicy(before)) {
             return before;
         }
         UUID user = user();
@@ -111,6 +120,11 @@ final class ConsentBook {
         } catch (IOException | RuntimeException failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());
         }
+    }
+
+    /** Whether it is the administrator's yes that holds, beside which the user's own is worth keeping. */
+    private boolean isEnabledByPolicy(Consent consent) {
+        return consent.sending() && stored != null && stored.state() == State.UNSET;
     }
 
     /** Carries out a no: the decision first, then the deletion, then the note that it is done. */

@@ -17,11 +17,13 @@ final class DetachedDispatch implements Dispatch {
 
     private final Spool spool;
     private final UsageStatsClient.Builder settings;
+    private final TransportSource source;
     private final Dispatch fallback;
 
-    DetachedDispatch(Spool spool, UsageStatsClient.Builder settings, Dispatch fallback) {
+    DetachedDispatch(Spool spool, UsageStatsClient.Builder settings, TransportSource source, Dispatch fallback) {
         this.spool = spool;
         this.settings = settings;
+        this.source = source;
         this.fallback = fallback;
     }
 
@@ -60,7 +62,6 @@ final class DetachedDispatch implements Dispatch {
     }
 
     private @Nullable DrainProcess process() {
-        TransportSource source = new TransportSource(settings.transportConfig(), settings.plugins, null);
         return new JavaCommand(source.provider().getClass())
                 .drainOf(spool, JavaCommand.passedOn(settings.environment, settings.variable));
     }

@@ -18,7 +18,7 @@ final class PatientFlags {
     private final List<Flag> stuck = new ArrayList<>();
 
     List<Note> notes(Flag flag, Session session) {
-        if (flag.getClass().getPackage() == Flag.class.getPackage()) {
+        if (flag.getClass().getPackage().equals(Flag.class.getPackage())) {
             return flag.notes(session);
         }
         if (isStuck(flag)) {

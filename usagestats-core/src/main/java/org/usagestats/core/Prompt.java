@@ -87,6 +87,12 @@ public final class Prompt {
         return this == NONE;
     }
 
+    /** The command that says yes, if the prompt names it. */
+    @Nullable
+    String enable() {
+        return enable;
+    }
+
     /** The command that says no, if the prompt names it. */
     @Nullable
     String disable() {

@@ -42,14 +42,18 @@ final class Reminder {
 
     void show(long now, Consent consent, Declared declared) {
         boolean decided = consent.sending() && consent.newFields().isEmpty();
-        long pause = consent.sending() ? 30 * DAY_MILLIS : DAY_MILLIS;
         if (decided
                 || settings.prompt.isNone()
                 || isContinuousIntegration(settings.environment)
-                || wasShown(now, pause)) {
+                || !isTime(now, consent)) {
             return;
         }
         settings.prompt.show(settings.program, consent, declared);
+    }
+
+    /** Whether it is time to ask; if so, it is noted that this was done now. */
+    boolean isTime(long now, Consent consent) {
+        return !wasShown(now, consent.sending() ? 30 * DAY_MILLIS : DAY_MILLIS);
     }
 
     static boolean isContinuousIntegration(Map<String, String> environment) {

@@ -81,6 +81,7 @@ public final class UsageStatsClient {
         private @Nullable Path certificateAuthority;
         private @Nullable Path location;
         private @Nullable String vendor;
+        private @Nullable File systemFolder;
 
         private Builder(String program, String version) {
             this.program = checkedName("program", program);
@@ -339,6 +340,12 @@ public final class UsageStatsClient {
             return this;
         }
 
+        /** Has the administrator's policy looked for elsewhere than where the platform keeps it. */
+        Builder systemFolder(File folder) {
+            this.systemFolder = folder;
+            return this;
+        }
+
         TransportConfig transportConfig() {
             if (dropPoint == null) {
                 throw new IllegalStateException("there is no drop point: call dropPoint(…) before open()");
@@ -346,8 +353,8 @@ public final class UsageStatsClient {
             return new TransportConfig(dropPoint, plaintext, Optional.ofNullable(certificateAuthority));
         }
 
-        Declared declared() {
-            return new Declared(transportConfig().dropPoint(), fields, identifiesUsers);
+        Declared declared(URI recipient) {
+            return new Declared(recipient, fields, identifiesUsers);
         }
 
         /** Where the program's usage statistics may have left files, on any machine. */
@@ -362,8 +369,12 @@ public final class UsageStatsClient {
                     "Windows: `%LOCALAPPDATA%\\" + owner.replace('/', '\\') + "\\usage-stats`");
         }
 
-        Switches switches() {
-            return new Switches(variable, environment, Home.in(environment).configuration());
+        Policy policy() {
+            return new Policy(systemFolder == null ? Home.in(environment).system() : systemFolder, program);
+        }
+
+        Switches switches(Policy policy) {
+            return new Switches(variable, environment, Home.in(environment).configuration(), policy);
         }
 
         SpoolDirectory directory() {

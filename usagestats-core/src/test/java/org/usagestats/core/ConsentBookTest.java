@@ -155,7 +155,7 @@ class ConsentBookTest {
             }
         };
         ConsentBook book = new ConsentBook(
-                new Switches("X", environment, null),
+                new Switches("X", environment, null, new Policy(directory.toFile(), "x")),
                 broken,
                 spool,
                 new Declared(URI.create("https://localhost/"), List.of(), true));
@@ -167,7 +167,7 @@ class ConsentBookTest {
 
     private ConsentBook reopened() {
         return new ConsentBook(
-                new Switches("X", environment, null),
+                new Switches("X", environment, null, new Policy(directory.toFile(), "x")),
                 new FileConsentStore(spool.directory()),
                 spool,
                 new Declared(URI.create("https://localhost/"), List.of(), true));
