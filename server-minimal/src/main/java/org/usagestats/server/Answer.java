@@ -80,6 +80,8 @@ record Answer(int status, Map<String, String> headers, String body) {
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
             case 422 -> "Unprocessable Content";
+            case 429 -> "Too Many Requests";
+            case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";
             case 507 -> "Insufficient Storage";
             default -> "Internal Server Error";

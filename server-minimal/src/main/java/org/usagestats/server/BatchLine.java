@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 import org.usagestats.sink.ReceivedReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -13,17 +13,20 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A line of a batch: {@code {"id":"UUID","report":{…}}}, where the id may be left out.
+ * A line of a batch: {@code {"id":"UUID","erase":"HASH","report":{…}}}, where the hash, or both it and the id, may be left
+ * out.
  *
  * <p>The report is wrapped, since beside its own fields an id could not be told from a field of that name.
  *
  * @param id the id, a UUID as the client wrote it
+ * @param eraseHash the hash by which the report can be erased
  * @param json the report, exactly as it stands in the line
  */
-record BatchLine(Optional<String> id, String json) {
+record BatchLine(Optional<String> id, Optional<String> eraseHash, String json) {
 
     private static final String FORM =
-            "a line is {\"id\":\"UUID\",\"report\":{\"name\":value}}, where the id may be left out";
+            "a line is {\"id\":\"UUID\",\"report\":{\"name\":value}}, where the id may be left out,"
+                    + " and \"erase\":\"HASH\" may stand beside it";
     private static final int AROUND_REPORT = 1024;
 
     /** Deeper by the wrapping object and longer by its tokens than a report, whose own limits hold besides. */
@@ -58,8 +61,12 @@ record BatchLine(Optional<String> id, String json) {
             throw Ingest.CAP.exceeded();
         }
         ReceivedReport.Builder report = JsonReport.read(body, received);
-        if (id.isPresent()) {
-            report.id(Intake.id(id.get(), "id"));
+        UUID uuid = id.isPresent() ? Intake.id(id.get(), "id") : null;
+        if (uuid != null) {
+            report.id(uuid);
+        }
+        if (eraseHash.isPresent()) {
+            report.eraseHash(Intake.eraseHash(eraseHash.get(), uuid, "erase"));
         }
         return report;
     }
@@ -81,6 +88,7 @@ record BatchLine(Optional<String> id, String json) {
 
     private static BatchLine members(JsonParser in, String text) throws Refusal {
         String id = null;
+        String eraseHash = null;
         String report = null;
         while (in.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = in.currentName();
@@ -88,20 +96,18 @@ record BatchLine(Optional<String> id, String json) {
             if (id == null && name.equals("id") && value == JsonToken.VALUE_STRING) {
                 id = in.getString();
                 Intake.id(id, "id");
+            } else if (eraseHash == null && name.equals("erase") && value == JsonToken.VALUE_STRING) {
+                eraseHash = in.getString();
             } else if (report == null && name.equals("report") && value == JsonToken.START_OBJECT) {
                 report = objectHere(in, text);
             } else {
                 throw otherForm();
             }
         }
-        return line(id, report);
-    }
-
-    private static BatchLine line(@Nullable String id, @Nullable String report) throws Refusal {
         if (report == null) {
             throw otherForm();
         }
-        return new BatchLine(Optional.ofNullable(id), report);
+        return new BatchLine(Optional.ofNullable(id), Optional.ofNullable(eraseHash), report);
     }
 
     /** The text from the brace where the parser stands to the one that closes it, where it then stands. */

@@ -52,6 +52,9 @@ final class CommandLineSyntax {
             Send many:       curl --data-binary @reports.ndjson http://127.0.0.1:8080/v1/reports
                              each line is {"id":"UUID","report":{"name":value}}, where the id may be left out;
                              at most 10000 lines and 8 MiB; the answer has a result for each line
+                             beside an id "erase":"HASH" may stand, the header Usagestats-Erase of a single report
+            Erase them:      curl --data-binary 'UUID SECRET' http://127.0.0.1:8080/v1/erasures
+                             HASH is the SHA-256 of the 64 hexadecimal digits of SECRET; at most 1000 lines
             Count reports:   curl 'http://127.0.0.1:8080/v1/count?group_by=program'
             Take them out:   curl http://127.0.0.1:8080/v1/download/import
             Watch it:        curl http://127.0.0.1:8080/metrics   (for Prometheus)

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class Ingest implements Endpoint {
 
     /** The most that a report may have. */
     static final Body.Cap CAP = new Body.Cap("report", 512 * 1024);
+
+    private static final String ERASE = "Usagestats-Erase";
 
     /** What the big bodies of this format together may take, in bytes. */
     private static final int MEMORY = 32 * 1024 * 1024;
@@ -44,10 +47,13 @@ final class Ingest implements Endpoint {
         try {
             UUID uuid = id == null ? null : Intake.id(id, "Usagestats-Report-Id");
             Intake.requireAcceptable(exchange);
+            Optional<String> eraseHash = eraseHash(exchange, uuid);
             try (Body body = Body.read(exchange, CAP, memory)) {
                 metrics.received(body.sent());
                 gate.pass(() -> {
-                    append(report(exchange, body.bytes(), uuid));
+                    ReceivedReport.Builder report = report(exchange, body.bytes(), uuid);
+                    eraseHash.ifPresent(report::eraseHash);
+                    append(intake.received(exchange, report));
                     (id == null ? accepted() : accepted().with("Usagestats-Ack", id)).to(exchange);
                 });
             }
@@ -57,7 +63,12 @@ final class Ingest implements Endpoint {
         }
     }
 
-    private ReceivedReport report(HttpExchange exchange, byte[] body, @Nullable UUID id) throws Refusal {
+    private static Optional<String> eraseHash(HttpExchange exchange, @Nullable UUID id) throws Refusal {
+        String hash = exchange.getRequestHeaders().getFirst(ERASE);
+        return hash == null ? Optional.empty() : Optional.of(Intake.eraseHash(hash, id, ERASE));
+    }
+
+    private ReceivedReport.Builder report(HttpExchange exchange, byte[] body, @Nullable UUID id) throws Refusal {
         ReceivedReport.Builder report = read(body);
         if (id != null) {
             report.id(id);
@@ -65,7 +76,7 @@ final class Ingest implements Endpoint {
         if (format == Format.TEXT) {
             report.path(exchange.getRequestURI().getRawPath());
         }
-        return intake.received(exchange, report);
+        return report;
     }
 
     private ReceivedReport.Builder read(byte[] body) throws Refusal {

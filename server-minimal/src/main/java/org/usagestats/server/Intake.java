@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ReportSink;
@@ -23,6 +24,8 @@ final class Intake {
     private static final Logger LOG = System.getLogger(Intake.class.getName());
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private static final Pattern HASH_TEXT = Pattern.compile("[0-9a-f]{64}");
 
     private final ReportSink sink;
     private final AddressKeeping keeping;
@@ -54,6 +57,22 @@ final class Intake {
             throw Refusal.ofRequest(400, "invalid report id", name + " is a UUID, 8-4-4-4-12 hex digits");
         }
         return UUID.fromString(text);
+    }
+
+    /**
+     * Reads the hash by which a report can be erased.
+     *
+     * @param id the report's id, without which it cannot
+     * @param name what the client calls the hash
+     */
+    static String eraseHash(String text, @Nullable UUID id, String name) throws Refusal {
+        if (id == null) {
+            throw Refusal.ofReport(400, "erase hash without report id", name + " needs a report id beside it");
+        }
+        if (!HASH_TEXT.matcher(text).matches()) {
+            throw Refusal.ofReport(400, "invalid erase hash", name + " is 64 lower-case hexadecimal digits");
+        }
+        return text;
     }
 
     /** The report as it came from this sender. */

@@ -29,6 +29,8 @@ final class Metrics {
             Stream.generate(LongAdder::new).limit(BOUNDS.length + 1).toArray(LongAdder[]::new);
     private final LongAdder appendNanos = new LongAdder();
     private final LongAdder sinkFailures = new LongAdder();
+    private final LongAdder erasuresGranted = new LongAdder();
+    private final LongAdder erasuresPutOff = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder busy = new LongAdder();
     private final LongAdder queries = new LongAdder();
@@ -69,6 +71,16 @@ final class Metrics {
         }
     }
 
+    /** The sink took wishes to erase; how many reports it found is its secret. */
+    void erasuresGranted(int wishes) {
+        erasuresGranted.add(wishes);
+    }
+
+    /** Wishes to erase were too many at a time. */
+    void erasuresPutOff(int wishes) {
+        erasuresPutOff.add(wishes);
+    }
+
     /** A question was answered. */
     void queried() {
         queries.increment();
@@ -83,6 +95,10 @@ final class Metrics {
         Exposition to = new Exposition();
         exposeReports(to);
         exposeSink(to);
+        String erasures = "usagestats_erasures_total";
+        to.metric(erasures, "counter", "Reports whose erasure was asked for, whether they were there or not.")
+                .sample(erasures, Map.of("outcome", "granted"), erasuresGranted.sum())
+                .sample(erasures, Map.of("outcome", "put_off"), erasuresPutOff.sum());
         to.metric("usagestats_received_bytes_total", "counter", "Bytes of request bodies, as they were sent.")
                 .sample("usagestats_received_bytes_total", bytes.sum());
         to.metric("usagestats_requests_busy_total", "counter", "Requests sent away with 503, for want of room.")

@@ -35,6 +35,7 @@ final class Router implements HttpHandler {
         this.textReports = new Ingest(intake, gate, metrics, Format.TEXT);
         routes.put("/v1/on_import", new Route(POST, new Ingest(intake, gate, metrics, Format.JSON)));
         routes.put("/v1/reports", new Route(POST, new Batch(intake, gate, metrics)));
+        routes.put("/v1/erasures", new Route(POST, new Erasures(sink, gate, metrics, erasureLimit())));
         routes.put("/v1/count", new Route(READ, new LocalReading(new Count(sink, metrics), gate)));
         routes.put("/v1/download/import", new Route(READ, new LocalReading(new Download(sink), gate)));
         routes.put(
@@ -42,6 +43,11 @@ final class Router implements HttpHandler {
                 new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
         routes.put("/health/ready", new Route(READ, this::serveReady));
         routes.put("/metrics", new Route(READ, new LocalReading(this::serveMetrics, new Gate(SCRAPES_AT_ONCE))));
+    }
+
+    /** A client with 100,000 reports is done within four minutes; each wish costs the sink a look-up. */
+    private static RateLimit erasureLimit() {
+        return new RateLimit(new TokenBucket.Rate(10_000, 500), new TokenBucket.Rate(40_000, 2_000), System::nanoTime);
     }
 
     @Override

@@ -20,7 +20,7 @@ class BatchTest {
     private static final String ID = "0190163d-8694-739b-aea5-966c26f8ad91";
     private static final String UPPER = "0190163D-8694-739B-AEA5-966C26F8AD92";
     private static final String FORM =
-            "not a line of a batch: a line is {\"id\":\"UUID\",\"report\":{\"name\":value}}, where the id may be left out";
+            "not a line of a batch: a line is {\"id\":\"UUID\",\"report\":{\"name\":value}}, where the id may be left out, and \"erase\":\"HASH\" may stand beside it";
 
     private final ListSink sink = new ListSink();
     private Collector collector;

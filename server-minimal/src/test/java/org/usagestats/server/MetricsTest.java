@@ -55,6 +55,8 @@ class MetricsTest {
                         "usagestats_sink_failures_total",
                         "usagestats_sink_append_seconds_sum",
                         "usagestats_sink_append_seconds_count",
+                        "usagestats_erasures_total{outcome=\"granted\"}",
+                        "usagestats_erasures_total{outcome=\"put_off\"}",
                         "usagestats_received_bytes_total",
                         "usagestats_requests_busy_total",
                         "usagestats_queries_total");

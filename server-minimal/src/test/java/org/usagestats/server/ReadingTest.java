@@ -118,7 +118,7 @@ class ReadingTest {
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.header("Content-Type")).contains("application/problem+json");
-        assertThat(reply.body()).contains("/v1/on_import, /v1/reports, /v1/count, /v1/download/import");
+        assertThat(reply.body()).contains("/v1/on_import, /v1/reports, /v1/erasures, /v1/count, /v1/download/import");
         assertThat(sink.reports()).isEmpty();
     }
 

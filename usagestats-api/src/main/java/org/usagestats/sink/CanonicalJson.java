@@ -1,7 +1,6 @@
 package org.usagestats.sink;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
@@ -9,8 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Note;
 
 /** Writes the canonical JSON object of a report, on one line. */
@@ -22,20 +19,22 @@ final class CanonicalJson {
     private CanonicalJson() {}
 
     /** The object's beginning: its brace and the collector's fields, with a comma if the report has fields of its own. */
-    static byte[] head(
-            Instant received, @Nullable UUID id, @Nullable String address, String path, boolean fieldsFollow) {
-        StringBuilder text = new StringBuilder(128).append('{');
-        if (id != null) {
-            appendMember(text, ServerField.REPORT_ID, id.toString()).append(',');
+    static byte[] head(ReceivedReport.Builder report) {
+        StringBuilder text = new StringBuilder(256).append('{');
+        if (report.id != null) {
+            appendMember(text, ServerField.REPORT_ID, report.id.toString()).append(',');
         }
-        appendMember(text, ServerField.SERVER_TIME, RFC_3339.format(received));
-        if (address != null) {
-            appendMember(text.append(','), ServerField.SUBMITTED_FROM, address);
+        appendMember(text, ServerField.SERVER_TIME, RFC_3339.format(report.received));
+        if (report.address != null) {
+            appendMember(text.append(','), ServerField.SUBMITTED_FROM, report.address);
         }
-        if (!path.equals("/")) {
-            appendMember(text.append(','), ServerField.SUBMITTED_PATH, path);
+        if (!report.path.equals("/")) {
+            appendMember(text.append(','), ServerField.SUBMITTED_PATH, report.path);
         }
-        if (fieldsFollow) {
+        if (report.eraseHash != null) {
+            appendMember(text.append(','), ServerField.SUBMITTED_ERASE, report.eraseHash);
+        }
+        if (report.fields.length > 0) {
             text.append(',');
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);

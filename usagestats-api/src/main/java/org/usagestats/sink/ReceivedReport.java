@@ -14,7 +14,7 @@ import org.usagestats.api.TextFormat;
  *
  * <p>The canonical JSON object is one line of UTF-8 without a line feed: first the collector's fields
  * ({@link ServerField#REPORT_ID} if any, {@link ServerField#SERVER_TIME}, {@link ServerField#SUBMITTED_FROM} if kept,
- * {@link ServerField#SUBMITTED_PATH} if not {@code /}), then the report's fields in their order, a repeated key of a text
+ * {@link ServerField#SUBMITTED_PATH} if not {@code /}, {@link ServerField#SUBMITTED_ERASE} if any), then the report's fields in their order, a repeated key of a text
  * report as an array at its first place. Immutable; the arrays it hands out are its own and must not be changed.
  */
 public final class ReceivedReport {
@@ -35,6 +35,7 @@ public final class ReceivedReport {
     private final String path;
     private final String peer;
     private final @Nullable UUID id;
+    private final @Nullable String eraseHash;
     private final @Nullable String address;
     private final @Nullable String user;
 
@@ -47,6 +48,7 @@ public final class ReceivedReport {
         this.path = builder.path;
         this.peer = builder.peer;
         this.id = builder.id;
+        this.eraseHash = builder.eraseHash;
         this.address = builder.address;
         this.user = builder.user;
     }
@@ -159,6 +161,15 @@ public final class ReceivedReport {
     }
 
     /**
+     * The hash of the secret by which its sender can have it erased: {@link org.usagestats.api.Erasure#hash}.
+     *
+     * @return 64 lower-case hexadecimal digits, if the client sent them; only for a report with an id
+     */
+    public Optional<String> eraseHash() {
+        return Optional.ofNullable(eraseHash);
+    }
+
+    /**
      * The address to store.
      *
      * @return the address as the operator wants it kept, or empty
@@ -181,12 +192,20 @@ public final class ReceivedReport {
 
         private final Format format;
         private final byte[] body;
-        private final byte[] fields;
-        private final Instant received;
-        private String path = "/";
+        final byte[] fields;
+        final Instant received;
+        String path = "/";
         private String peer = "";
-        private @Nullable UUID id;
-        private @Nullable String address;
+
+        @Nullable
+        UUID id;
+
+        @Nullable
+        String eraseHash;
+
+        @Nullable
+        String address;
+
         private @Nullable String user;
 
         private Builder(Format format, byte[] body, byte[] fields, Instant received) {
@@ -235,6 +254,17 @@ public final class ReceivedReport {
         }
 
         /**
+         * Sets what the client sent so that it can have the report erased; without an id it is of no use, and left out.
+         *
+         * @param hash 64 lower-case hexadecimal digits
+         * @return this
+         */
+        public Builder eraseHash(String hash) {
+            this.eraseHash = hash;
+            return this;
+        }
+
+        /**
          * Sets the address to store.
          *
          * @param address the address as it is to be kept
@@ -251,7 +281,10 @@ public final class ReceivedReport {
          * @return the report
          */
         public ReceivedReport build() {
-            return new ReceivedReport(this, CanonicalJson.head(received, id, address, path, fields.length > 0));
+            if (id == null) {
+                eraseHash = null;
+            }
+            return new ReceivedReport(this, CanonicalJson.head(this));
         }
     }
 }

@@ -31,6 +31,25 @@ class ReceivedReportTest {
     }
 
     @Test
+    void eraseHashIsTheLastOfTheServerFieldsAndNeedsAnId() {
+        ReceivedReport report = ReceivedReport.text(utf8("a:1\n"), NOON)
+                .id(new UUID(1, 2))
+                .eraseHash("0".repeat(64))
+                .build();
+        ReceivedReport without = ReceivedReport.text(utf8("a:1\n"), NOON)
+                .eraseHash("0".repeat(64))
+                .build();
+
+        assertThat(report.eraseHash()).contains("0".repeat(64));
+        assertThat(text(report.json()))
+                .endsWith(",\"server_time\":\"2026-11-22T12:00:00.005Z\",\"submitted_erase\":\"" + "0".repeat(64)
+                        + "\",\"a\":\"1\"}");
+        assertThat(text(report.json()).substring(report.fieldsOffset())).isEqualTo("\"a\":\"1\"}");
+        assertThat(without.eraseHash()).isEmpty();
+        assertThat(text(without.json())).doesNotContain("submitted_erase");
+    }
+
+    @Test
     void reservedNamesOfAClientAreRenamed() {
         ReceivedReport report =
                 ReceivedReport.text(utf8("server_time:never\ncrc32c:0\n"), NOON).build();

@@ -10,9 +10,6 @@ import static org.usagestats.sink.Outcome.STORED;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.usagestats.sink.Durability;
 import org.usagestats.sink.ExportableSink;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
@@ -32,38 +28,19 @@ import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ReportSink;
-import org.usagestats.sink.SinkConfig;
-import org.usagestats.spi.SinkProvider;
 
 /**
- * What every sink must do that answers questions and exports: inherit it, hand it your provider and a fresh location, and
- * run it with JUnit.
+ * What every sink must do that answers questions and exports, and, if it is an {@link org.usagestats.sink.ErasableSink},
+ * erases: inherit it, hand it your provider and a fresh location, and run it with JUnit.
  */
-public abstract class SinkContract {
+public abstract class SinkContract extends ErasureContract {
 
     private static final int THREADS = 8;
     private static final int REPORTS = 200;
     private static final int IDS = 400;
 
-    /** Recent, since a sink that is opened again need not recognise reports of more than 30 days ago. */
-    private final Instant start = Instant.now().minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MILLIS);
-
     /** For its subclasses. */
     protected SinkContract() {}
-
-    /**
-     * The provider under test.
-     *
-     * @return the provider
-     */
-    protected abstract SinkProvider provider();
-
-    /**
-     * A place where no sink has kept anything before this test.
-     *
-     * @return the location to open the sink with, the same each time during one test
-     */
-    protected abstract String location();
 
     @Test
     void whatIsStoredIsCountedAlsoAfterOpeningAgain() throws IOException {
@@ -258,14 +235,6 @@ public abstract class SinkContract {
         } finally {
             threads.shutdown();
         }
-    }
-
-    private ReportSink open() throws IOException {
-        return provider().open(config(Map.of()));
-    }
-
-    private SinkConfig config(Map<String, String> options) {
-        return new SinkConfig(location(), Durability.ALWAYS, "contract", options);
     }
 
     private ReceivedReport.Builder report(int id, String... lines) {

@@ -3,6 +3,7 @@ package org.usagestats.sink.files;
 import java.util.Optional;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ReceivedReport.Format;
+import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.Fingerprint;
 import org.usagestats.sink.kit.IdWindow;
 
@@ -24,4 +25,7 @@ interface FileFormat {
 
     /** What the report in a file is recognised by; empty if by nothing. */
     Optional<Fingerprint> fingerprint(byte[] content, IdWindow window);
+
+    /** What the report in a file is erased by; empty if it cannot be. */
+    Optional<EraseKey> eraseKey(byte[] content);
 }

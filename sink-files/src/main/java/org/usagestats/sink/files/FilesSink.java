@@ -5,19 +5,24 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.usagestats.api.Erasure;
 import org.usagestats.sink.Durability;
+import org.usagestats.sink.ErasableSink;
 import org.usagestats.sink.ExportableSink;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 import org.usagestats.sink.kit.PlainEvaluation;
 
 /** Keeps each report in a file of its own, and answers questions by reading them all. */
-final class FilesSink implements QueryableSink, ExportableSink {
+final class FilesSink implements QueryableSink, ExportableSink, ErasableSink {
 
     /** How far back reports are read at start: the span of the id window and the day that has begun. */
     private static final Duration REMEMBERED = Duration.ofDays(31);
@@ -26,12 +31,14 @@ final class FilesSink implements QueryableSink, ExportableSink {
     private final ReportWriter writer;
     private final ReportReader reader;
     private final KnownReports known;
+    private final ErasableReports erasable;
 
     private FilesSink(DirectoryLock lock, ReportWriter writer, ReportReader reader, KnownReports known) {
         this.lock = lock;
         this.writer = writer;
         this.reader = reader;
         this.known = known;
+        this.erasable = new ErasableReports(reader);
     }
 
     static FilesSink open(Path path, Durability durability) throws IOException {
@@ -53,11 +60,37 @@ final class FilesSink implements QueryableSink, ExportableSink {
     public List<Outcome> append(List<ReceivedReport> reports) throws IOException {
         KnownReports.Claim claim = known.claim(reports);
         try {
-            writer.store(claim.reports());
+            note(claim.reports(), writer.store(claim.reports()));
             known.keep(claim);
             return claim.outcomes();
         } finally {
             known.release(claim);
+        }
+    }
+
+    private void note(List<ReceivedReport> reports, List<Path> files) {
+        for (int i = 0; i < files.size() && erasable.isNoting(); i++) {
+            ReceivedReport report = reports.get(i);
+            String file = String.valueOf(files.get(i).getFileName());
+            report.eraseHash()
+                    .map(hash -> EraseKey.of(report.id().orElseThrow(), hash))
+                    .ifPresent(key -> ReportName.of(file).ifPresent(name -> erasable.add(key, name)));
+        }
+    }
+
+    /**
+     * Deletes the files, which is all there is to remember. A report that is not found stays awaited, also if the files
+     * could not be deleted, and the id of one that is found stays in the window.
+     */
+    @Override
+    public void erase(List<Erasure> erasures) throws IOException {
+        Map<EraseKey, Erasure> wanted = new LinkedHashMap<>();
+        erasures.forEach(erasure -> wanted.put(EraseKey.of(erasure), erasure));
+        known.await(wanted);
+        List<ReportName> files = erasable.find(wanted.keySet());
+        if (!files.isEmpty()) {
+            writer.remove(files);
+            erasable.remove(wanted.keySet());
         }
     }
 

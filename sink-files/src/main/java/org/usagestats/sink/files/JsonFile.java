@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.Fingerprint;
 import org.usagestats.sink.kit.IdWindow;
 
@@ -18,7 +19,8 @@ final class JsonFile implements FileFormat {
     /** The collector's fields of a report with an id, up to the report's own. */
     private static final Pattern HEAD =
             Pattern.compile("\\{\"report_id\":\"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\""
-                    + "(?:,\"(?:server_time|submitted_from|submitted_path)\":" + STRING + ")*+,?");
+                    + "(?:,\"(?:server_time|submitted_from|submitted_path)\":" + STRING + ")*+"
+                    + "(?:,\"submitted_erase\":\"([0-9a-f]{64})\")?+,?");
 
     @Override
     public byte[] encode(ReceivedReport report) {
@@ -35,15 +37,24 @@ final class JsonFile implements FileFormat {
 
     @Override
     public Optional<Fingerprint> fingerprint(byte[] content, IdWindow window) {
+        int closingBrace = content.length - 2;
+        return head(content)
+                .map(head -> window.fingerprint(UUID.fromString(head.group(1)), content, head.end(), closingBrace));
+    }
+
+    @Override
+    public Optional<EraseKey> eraseKey(byte[] content) {
+        return head(content)
+                .filter(head -> head.group(2) != null)
+                .map(head -> EraseKey.of(UUID.fromString(head.group(1)), head.group(2)));
+    }
+
+    private static Optional<Matcher> head(byte[] content) {
         if (!isOneLine(content)) {
             return Optional.empty();
         }
         Matcher head = HEAD.matcher(new String(content, StandardCharsets.ISO_8859_1));
-        if (!head.lookingAt()) {
-            return Optional.empty();
-        }
-        int closingBrace = content.length - 2;
-        return Optional.of(window.fingerprint(UUID.fromString(head.group(1)), content, head.end(), closingBrace));
+        return head.lookingAt() ? Optional.of(head) : Optional.empty();
     }
 
     /** Tells a whole file from one that was cut short or never reached the disk. */

@@ -1,6 +1,7 @@
 package org.usagestats.sink.files;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,8 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.usagestats.api.Erasure;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.kit.AwaitedReports;
+import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.Fingerprint;
 import org.usagestats.sink.kit.IdWindow;
 
@@ -39,6 +43,7 @@ final class KnownReports {
     }
 
     private final IdWindow window;
+    private final AwaitedReports awaited = new AwaitedReports();
     private final Set<Fingerprint> claimed = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition released = lock.newCondition();
@@ -76,10 +81,49 @@ final class KnownReports {
         Map<Fingerprint, Arrival> fresh = new LinkedHashMap<>();
         List<Outcome> outcomes = new ArrayList<>(arrivals.size());
         for (Arrival arrival : arrivals) {
-            outcomes.add(window.seen(arrival.fingerprint(), arrival.report().received())
-                    .orElseGet(() -> amongFresh(fresh, arrival)));
+            if (isAwaited(arrival.report())) {
+                window.add(arrival.fingerprint(), arrival.report().received());
+                outcomes.add(Outcome.DUPLICATE);
+            } else {
+                outcomes.add(window.seen(arrival.fingerprint(), arrival.report().received())
+                        .orElseGet(() -> amongFresh(fresh, arrival)));
+            }
         }
         return new Claim(fresh, outcomes);
+    }
+
+    private boolean isAwaited(ReceivedReport report) {
+        return !awaited.isEmpty()
+                && report.eraseHash().isPresent()
+                && awaited.contains(
+                        EraseKey.of(
+                                report.id().orElseThrow(), report.eraseHash().get()),
+                        report.received());
+    }
+
+    /**
+     * Lets no report in that is to be erased, for the next minutes, and waits for those with its id that are being kept just
+     * now.
+     *
+     * @param erasures what is to be erased, by its key
+     * @throws IOException if the sink is closed
+     */
+    void await(Map<EraseKey, Erasure> erasures) throws IOException {
+        List<Fingerprint> ids = erasures.values().stream()
+                .map(erasure -> window.fingerprint(erasure.id(), new byte[0], 0, 0))
+                .toList();
+        lock.lock();
+        try {
+            awaited.add(erasures.keySet(), Instant.now());
+            while (ids.stream().anyMatch(claimed::contains)) {
+                released.awaitUninterruptibly();
+            }
+            if (closed) {
+                throw new IOException("the files sink is closed");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static Outcome amongFresh(Map<Fingerprint, Arrival> fresh, Arrival arrival) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 
 /** Reads the reports of a directory, oldest first. */
@@ -30,7 +31,7 @@ final class ReportReader {
     /**
      * Reads all reports.
      *
-     * @return how many files are damaged or no reports at all
+     * @return how many files are damaged or no reports at all; one that is erased meanwhile is neither
      */
     long readAll(Taker taker) throws IOException {
         List<ReportName> names = new ArrayList<>();
@@ -39,11 +40,25 @@ final class ReportReader {
             Optional<byte[]> json = content(name).flatMap(FileFormat.of(name.format())::canonicalJson);
             if (json.isPresent()) {
                 taker.take(json.get());
-            } else {
+            } else if (Files.exists(file(name), LinkOption.NOFOLLOW_LINKS)) {
                 damaged++;
             }
         }
         return damaged;
+    }
+
+    /** Adds all reports that may be erased to what is known of them. */
+    void findErasable(ErasableReports erasable) throws IOException {
+        List<ReportName> names = new ArrayList<>();
+        list(names);
+        for (ReportName name : names) {
+            eraseKey(name).ifPresent(key -> erasable.add(key, name));
+        }
+    }
+
+    /** What a report is erased by; empty if it cannot be, or is not there. */
+    Optional<EraseKey> eraseKey(ReportName name) {
+        return content(name).flatMap(FileFormat.of(name.format())::eraseKey);
     }
 
     /** Adds to a window the reports that were received since some time. */
@@ -78,9 +93,13 @@ final class ReportReader {
         return others;
     }
 
+    private Path file(ReportName name) {
+        return directory.resolve(name.toString());
+    }
+
     /** The content of a report's file; empty if it cannot be read, is gone by now, or is no plain file. */
     private Optional<byte[]> content(ReportName name) {
-        Path file = directory.resolve(name.toString());
+        Path file = file(name);
         try {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     ? Optional.of(Files.readAllBytes(file))

@@ -73,14 +73,19 @@ final class ReportWriter implements Closeable {
         }
     }
 
-    /** Stores reports, all or none, and returns when they are as durable as was promised. */
-    void store(List<ReceivedReport> reports) throws IOException {
+    /**
+     * Stores reports, all or none, and returns when they are as durable as was promised.
+     *
+     * @return the files, in the reports' order
+     */
+    List<Path> store(List<ReceivedReport> reports) throws IOException {
         List<Path> stored = new ArrayList<>(reports.size());
         try {
             for (ReceivedReport report : reports) {
                 stored.add(store(report));
             }
             confirm(stored);
+            return stored;
         } catch (IOException failed) {
             remove(stored, failed);
             throw Failure.of(failed, directory.path());
@@ -96,6 +101,14 @@ final class ReportWriter implements Closeable {
             case INTERVAL -> lateSync.add(stored);
             case OS -> {}
         }
+    }
+
+    /** Removes reports and returns when the disk has confirmed that they are gone, whatever the durability. */
+    void remove(List<ReportName> reports) throws IOException {
+        for (ReportName report : reports) {
+            Files.deleteIfExists(directory.path().resolve(report.toString()));
+        }
+        directory.sync();
     }
 
     private static void remove(List<Path> stored, IOException failed) {

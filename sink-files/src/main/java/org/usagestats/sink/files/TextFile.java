@@ -12,14 +12,15 @@ import org.usagestats.api.Note;
 import org.usagestats.api.TextFormat;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ServerField;
+import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.Fingerprint;
 import org.usagestats.sink.kit.IdWindow;
 
 /**
  * A text report's file: lines of the collector, then the body exactly as it was received.
  *
- * <p>The collector's lines are known by their place: address and date always, then the id, then the path if it has one. A
- * body that begins like one of them is preceded by all four, so that nothing a client sends is taken for the collector's.
+ * <p>The collector's lines are known by their place: address and date always, then id, erase hash and path, each if it
+ * has one. A body that begins like one of them is preceded by all five, so that nothing a client sends is taken for the collector's.
  */
 final class TextFile implements FileFormat {
 
@@ -27,6 +28,7 @@ final class TextFile implements FileFormat {
     private static final String ROOT = "/";
     private static final byte[] LIKE_OURS = "submitted_".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}\\.[0-9]{3}");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     @Override
@@ -39,13 +41,16 @@ final class TextFile implements FileFormat {
 
     private static List<Note> head(ReceivedReport report) {
         boolean inFull = startsWith(report.body(), 0, LIKE_OURS);
-        List<Note> head = new ArrayList<>(4);
+        List<Note> head = new ArrayList<>(5);
         head.add(new Note(ServerField.SUBMITTED_FROM, report.address().orElse(NO_VALUE)));
         head.add(new Note(
                 ServerField.SUBMITTED_DATE, TextFormat.seconds(report.received().toEpochMilli())));
         if (inFull || report.id().isPresent()) {
             head.add(new Note(
                     ServerField.SUBMITTED_ID, report.id().map(UUID::toString).orElse(NO_VALUE)));
+        }
+        if (inFull || report.eraseHash().isPresent()) {
+            head.add(new Note(ServerField.SUBMITTED_ERASE, report.eraseHash().orElse(NO_VALUE)));
         }
         if (inFull || !report.path().equals(ROOT)) {
             head.add(new Note(ServerField.SUBMITTED_PATH, report.path()));
@@ -65,6 +70,15 @@ final class TextFile implements FileFormat {
                 .map(window::fingerprint);
     }
 
+    @Override
+    public Optional<EraseKey> eraseKey(byte[] content) {
+        return decode(content).flatMap(TextFile::eraseKey);
+    }
+
+    private static Optional<EraseKey> eraseKey(ReceivedReport report) {
+        return report.id().flatMap(id -> report.eraseHash().map(hash -> EraseKey.of(id, hash)));
+    }
+
     /** Reads the report back; empty if the file is damaged. */
     static Optional<ReceivedReport> decode(byte[] content) {
         Head head = new Head(content);
@@ -72,15 +86,18 @@ final class TextFile implements FileFormat {
         Optional<String> date = head.next(ServerField.SUBMITTED_DATE)
                 .filter(text -> SECONDS.matcher(text).matches());
         Optional<String> id = head.next(ServerField.SUBMITTED_ID).filter(text -> !text.equals(NO_VALUE));
+        Optional<String> hash = head.next(ServerField.SUBMITTED_ERASE).filter(text -> !text.equals(NO_VALUE));
         Optional<String> path = head.next(ServerField.SUBMITTED_PATH);
         if (from.isEmpty()
                 || date.isEmpty()
-                || id.filter(text -> !ID.matcher(text).matches()).isPresent()) {
+                || id.filter(text -> !ID.matcher(text).matches()).isPresent()
+                || hash.filter(text -> !HASH.matcher(text).matches()).isPresent()) {
             return Optional.empty();
         }
         ReceivedReport.Builder report = ReceivedReport.text(head.rest(), time(date.get()));
         from.filter(address -> !address.equals(NO_VALUE)).ifPresent(report::address);
         id.map(UUID::fromString).ifPresent(report::id);
+        hash.ifPresent(report::eraseHash);
         path.ifPresent(report::path);
         return Optional.of(report.build());
     }

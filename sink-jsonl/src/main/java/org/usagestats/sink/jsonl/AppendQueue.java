@@ -19,6 +19,7 @@ final class AppendQueue {
     private final Condition changed = lock.newCondition();
     private final Queue<PendingAppend> waiting = new ArrayDeque<>();
     private long bytes;
+    private boolean woken;
     private boolean closed;
 
     /**
@@ -56,16 +57,17 @@ final class AppendQueue {
      * Takes all that wait from the front, up to the first of another day, and waits if there is none.
      *
      * @param longest for how long to wait at the most
-     * @return none if the time has passed, or the queue is closed
+     * @return none if the time has passed, the queue is closed, or {@link #wake} was called
      */
     List<PendingAppend> take(Duration longest) {
         List<PendingAppend> batch = new ArrayList<>();
         lock.lock();
         try {
             long left = longest.toNanos();
-            while (waiting.isEmpty() && !closed && left > 0) {
+            while (waiting.isEmpty() && !closed && !woken && left > 0) {
                 left = changed.awaitNanos(left);
             }
+            woken = false;
             LocalDate day = LocalDate.MIN;
             while (!waiting.isEmpty()
                     && (batch.isEmpty() || waiting.element().day().equals(day))) {
@@ -75,6 +77,17 @@ final class AppendQueue {
             return batch;
         } catch (InterruptedException strayInterrupt) {
             return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the one who takes go on, at once or next time, though nothing may wait. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signal();
         } finally {
             lock.unlock();
         }

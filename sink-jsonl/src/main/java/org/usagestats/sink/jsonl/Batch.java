@@ -21,6 +21,7 @@ final class Batch {
     private record Decision(PendingAppend append, List<Outcome> outcomes, boolean known) {}
 
     private final IdWindow window;
+    private final RefusedReports refused;
     private final Map<Fingerprint, PendingAppend.Entry> fresh = new LinkedHashMap<>();
     private final List<Decision> decisions = new ArrayList<>();
 
@@ -28,9 +29,11 @@ final class Batch {
      * Decides about each report.
      *
      * @param window the reports that were kept before
+     * @param refused the reports that are not to be kept
      */
-    Batch(List<PendingAppend> appends, IdWindow window) {
+    Batch(List<PendingAppend> appends, IdWindow window, RefusedReports refused) {
         this.window = window;
+        this.refused = refused;
         for (PendingAppend append : appends) {
             decisions.add(decide(append));
         }
@@ -40,11 +43,19 @@ final class Batch {
         List<Outcome> outcomes = new ArrayList<>(append.entries().size());
         boolean known = true;
         for (PendingAppend.Entry entry : append.entries()) {
-            Optional<Outcome> seen = window.seen(entry.fingerprint(), entry.received());
+            Optional<Outcome> seen = seen(entry);
             known &= seen.isPresent();
             outcomes.add(seen.orElseGet(() -> amongFresh(entry)));
         }
         return new Decision(append, outcomes, known);
+    }
+
+    private Optional<Outcome> seen(PendingAppend.Entry entry) {
+        if (refused.contains(entry.report())) {
+            window.add(entry.fingerprint(), entry.received());
+            return Optional.of(Outcome.DUPLICATE);
+        }
+        return window.seen(entry.fingerprint(), entry.received());
     }
 
     private Outcome amongFresh(PendingAppend.Entry entry) {

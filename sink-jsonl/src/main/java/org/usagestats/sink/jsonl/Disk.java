@@ -26,6 +26,9 @@ interface Disk {
     /** Returns when the disk has confirmed what was written to a file, and its length. */
     void sync(FileChannel file) throws IOException;
 
+    /** Gives a file the name of another in one step, which is then gone. */
+    void replace(Path file, Path other) throws IOException;
+
     /** Returns when the disk has confirmed the names in a directory. */
     void syncDirectory(Path directory) throws IOException;
 }

@@ -11,13 +11,14 @@ import java.nio.file.StandardOpenOption;
 /**
  * The right to write the segments of one instance: held by one sink of one process until it closes or its process ends.
  *
- * <p>The operating system frees a file's lock as soon as any channel on that file is closed in the process that holds it.
- * So a system property is claimed before the file is opened: a second sink in the same JVM, whichever class loader it
- * comes from, never touches the file.
+ * <p>As with a {@link BriefLock}, a system property is claimed before the file is opened.
  */
 final class InstanceLock implements Closeable {
 
     private static final int LONGEST_TEXT = 64;
+
+    /** The byte of the file whose lock gives the right to change the newest segment. */
+    static final long NEWEST_SEGMENT = LONGEST_TEXT + 1;
 
     private final String claim;
     private final FileChannel file;
@@ -33,9 +34,9 @@ final class InstanceLock implements Closeable {
      * @throws IOException if another has it, naming the instance and the process
      */
     static InstanceLock take(Layout layout, String instance) throws IOException {
-        Path path = layout.aside().toRealPath().resolve(instance + ".lock");
-        String claim = "usagestats.sink.jsonl:" + path;
-        if (System.getProperties().putIfAbsent(claim, "open") != null) {
+        Path path = layout.instanceLock(instance);
+        String claim = BriefLock.claimOn(path);
+        if (!BriefLock.claim(claim)) {
             throw inUse(instance, "this process");
         }
         try {
@@ -54,6 +55,8 @@ final class InstanceLock implements Closeable {
             if (file.tryLock(LONGEST_TEXT, 1, false) == null) {
                 throw inUse(instance, "process " + read(file));
             }
+            // Those who rewrite the segments of an instance that does not run hold this for a moment.
+            file.lock(NEWEST_SEGMENT, 1, false);
             file.truncate(0);
             file.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
             return file;

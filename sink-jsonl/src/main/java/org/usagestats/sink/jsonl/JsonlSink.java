@@ -8,12 +8,16 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.usagestats.api.Erasure;
+import org.usagestats.sink.ErasableSink;
 import org.usagestats.sink.ExportableSink;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 import org.usagestats.sink.kit.PlainEvaluation;
 
@@ -24,20 +28,20 @@ import org.usagestats.sink.kit.PlainEvaluation;
  * of one instance come in the order in which they were kept; those of several instances of one day come instance by
  * instance. A report that two instances have received counts once in an answer and stands twice in the export.
  */
-final class JsonlSink implements QueryableSink, ExportableSink {
+final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
 
     private static final int WINDOW_DAYS = 30;
 
     private final Settings settings;
     private final InstanceLock lock;
-    private final Log log;
     private final Writer writer;
+    private final Eraser eraser;
 
-    private JsonlSink(Settings settings, InstanceLock lock, Log log, IdWindow window) {
+    private JsonlSink(Settings settings, InstanceLock lock, Writer writer, Eraser eraser) {
         this.settings = settings;
         this.lock = lock;
-        this.log = log;
-        this.writer = Writer.start(log, window, settings.instance());
+        this.writer = writer;
+        this.eraser = eraser;
     }
 
     /**
@@ -52,7 +56,8 @@ final class JsonlSink implements QueryableSink, ExportableSink {
         InstanceLock lock = InstanceLock.take(layout, settings.instance());
         try {
             Log log = new Log(settings, disk, recover(settings, disk));
-            return new JsonlSink(settings, lock, log, storedIds(settings, log, now));
+            Writer writer = Writer.start(log, storedIds(settings, log, now), settings.instance());
+            return new JsonlSink(settings, lock, writer, eraser(settings, disk, writer));
         } catch (IOException | RuntimeException refused) {
             lock.close();
             throw refused;
@@ -72,13 +77,22 @@ final class JsonlSink implements QueryableSink, ExportableSink {
         return newest.get().sequenceOf(instance);
     }
 
+    private static Eraser eraser(Settings settings, Disk disk, Writer writer) throws IOException {
+        try {
+            return Eraser.start(settings, disk, writer);
+        } catch (IOException refused) {
+            writer.close();
+            throw refused;
+        }
+    }
+
     private static IdWindow storedIds(Settings settings, Log log, Instant now) throws IOException {
         LocalDate oldest = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(WINDOW_DAYS);
         List<Segment> segments = settings.layout().segments().stream()
                 .filter(segment -> !segment.day().isBefore(oldest))
                 .toList();
         IdWindow window = new IdWindow();
-        try (LogReader reports = new LogReader(settings, log.frontier(), segments)) {
+        try (LogReader reports = new LogReader(settings, log.frontier(), segments, Set.of())) {
             new StoredIds(window).addAll(reports);
         }
         return window;
@@ -87,6 +101,11 @@ final class JsonlSink implements QueryableSink, ExportableSink {
     @Override
     public List<Outcome> append(List<ReceivedReport> reports) throws IOException {
         return writer.append(reports);
+    }
+
+    @Override
+    public void erase(List<Erasure> erasures) throws IOException {
+        eraser.erase(erasures);
     }
 
     @Override
@@ -115,12 +134,15 @@ final class JsonlSink implements QueryableSink, ExportableSink {
 
     /** Reads all that is kept by now: the frontier is looked at before the segments, so none before it is missed. */
     private LogReader reader() throws IOException {
-        Frontier frontier = log.frontier();
-        return new LogReader(settings, frontier, settings.layout().segments());
+        eraser.learn();
+        Set<EraseKey> erased = eraser.pending().keySet();
+        Frontier frontier = writer.frontier();
+        return new LogReader(settings, frontier, settings.layout().segments(), erased);
     }
 
     @Override
     public void close() throws IOException {
+        eraser.close();
         try {
             writer.close();
         } finally {

@@ -31,6 +31,43 @@ record Layout(Path root) {
         return aside().resolve("quarantine");
     }
 
+    /** The directory of what is to be erased. */
+    Path erasures() {
+        return aside().resolve("erasures");
+    }
+
+    /** The lists of what is to be erased, oldest first. */
+    List<Path> eraseLists() throws IOException {
+        List<Path> lists = list(erasures(), "*.list");
+        Collections.sort(lists);
+        return lists;
+    }
+
+    /** The file whose lock gives the right to rewrite segments that are sealed. */
+    Path eraseLock() throws IOException {
+        return erasures().toRealPath().resolve("lock");
+    }
+
+    /** The file whose lock is held while an instance runs. */
+    Path instanceLock(String instance) throws IOException {
+        return aside().toRealPath().resolve(instance + ".lock");
+    }
+
+    /** The directory of what is derived from segments. */
+    Path derived() {
+        return aside().resolve("derived");
+    }
+
+    /** What is derived from a segment that is sealed: the keys of its reports that may be erased. */
+    Path keys(Segment segment) {
+        return derived().resolve(segment.day() + "." + segment.name() + ".keys");
+    }
+
+    /** What was set aside from segments. */
+    List<Path> quarantined() throws IOException {
+        return list(quarantine(), "*.tail");
+    }
+
     /** The directory of a day. */
     Path directory(LocalDate day) {
         return root.resolve(DAY + day);

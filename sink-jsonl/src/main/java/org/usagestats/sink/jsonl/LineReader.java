@@ -43,6 +43,19 @@ final class LineReader implements Closeable {
         unread = limit;
     }
 
+    /** Goes on where a line of a file begins, to its end or to a limit. */
+    static LineReader from(Path file, long offset, long limit) throws IOException {
+        LineReader lines = new LineReader(file, limit);
+        try {
+            lines.offset = Math.min(offset, limit);
+            lines.unread -= lines.in.skip(lines.offset);
+            return lines;
+        } catch (IOException unreadable) {
+            lines.close();
+            throw unreadable;
+        }
+    }
+
     /** Goes to the next line. */
     Step next() throws IOException {
         from = next;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** The disk of this machine. */
@@ -53,6 +54,11 @@ final class LocalDisk implements Disk {
     @Override
     public void sync(FileChannel file) throws IOException {
         file.force(false);
+    }
+
+    @Override
+    public void replace(Path file, Path other) throws IOException {
+        Files.move(file, other, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

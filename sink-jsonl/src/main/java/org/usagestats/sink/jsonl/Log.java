@@ -95,6 +95,22 @@ final class Log implements Closeable {
         return segment;
     }
 
+    /**
+     * Ends the segment that is being written, if there is one, and begins the next, so that all others are sealed.
+     *
+     * @param earliest the UTC day it is to be of, if no report was received on a later one
+     */
+    void beginNext(LocalDate earliest) throws IOException {
+        if (earliest.isAfter(day)) {
+            day = earliest;
+        }
+        if (open != null) {
+            seal(open);
+        }
+        open = create();
+        frontier = new Frontier(sequence, 0);
+    }
+
     private OpenSegment create() throws IOException {
         sequence++;
         Path file = settings.layout().file(Segment.of(day, settings.instance(), sequence));

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.kit.EraseKey;
 
 /**
  * Walks over the reports of a log, segment by segment. Damage is counted and passed over; other instances may go on
@@ -18,6 +20,7 @@ final class LogReader implements Closeable {
     private final Settings settings;
     private final Frontier frontier;
     private final Iterator<Segment> segments;
+    private final Set<EraseKey> erased;
     private @Nullable SegmentReader current;
     private long damaged;
 
@@ -27,11 +30,13 @@ final class LogReader implements Closeable {
      * @param settings whose log it is
      * @param frontier how far the segments of this instance may be read
      * @param segments the segments to read, in this order
+     * @param erased the reports to pass over
      */
-    LogReader(Settings settings, Frontier frontier, List<Segment> segments) {
+    LogReader(Settings settings, Frontier frontier, List<Segment> segments, Set<EraseKey> erased) {
         this.settings = settings;
         this.frontier = frontier;
         this.segments = segments.iterator();
+        this.erased = erased;
     }
 
     /** Goes to the next report; false if there is none. */
@@ -62,8 +67,10 @@ final class LogReader implements Closeable {
 
     private boolean nextIn(SegmentReader reports) throws IOException {
         try {
-            if (reports.next()) {
-                return true;
+            while (reports.next()) {
+                if (!isErased(reports)) {
+                    return true;
+                }
             }
         } catch (IOException unreadable) {
             skip(reports.segment(), unreadable);
@@ -72,6 +79,14 @@ final class LogReader implements Closeable {
         current = null;
         reports.close();
         return false;
+    }
+
+    private boolean isErased(SegmentReader report) {
+        return !erased.isEmpty()
+                && StoredHead.of(report.bytes(), report.from(), report.to())
+                        .eraseKey()
+                        .filter(erased::contains)
+                        .isPresent();
     }
 
     private void skip(Segment segment, IOException unreadable) {

@@ -20,12 +20,12 @@ final class PendingAppend {
     static final class Entry {
 
         private final Fingerprint fingerprint;
-        private final Instant received;
+        private final ReceivedReport report;
         private final byte[] line;
 
         private Entry(ReceivedReport report, IdWindow window) {
             this.fingerprint = window.fingerprint(report);
-            this.received = report.received();
+            this.report = report;
             this.line = Line.of(report.json());
         }
 
@@ -34,9 +34,13 @@ final class PendingAppend {
             return fingerprint;
         }
 
+        ReceivedReport report() {
+            return report;
+        }
+
         /** When it was received. */
         Instant received() {
-            return received;
+            return report.received();
         }
 
         /** Its line of the log. */

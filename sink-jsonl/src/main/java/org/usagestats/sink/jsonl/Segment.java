@@ -2,7 +2,13 @@ package org.usagestats.sink.jsonl;
 
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +32,30 @@ record Segment(LocalDate day, String name) implements Comparable<Segment> {
     /** Tells whether a collector wrote it, so that every line has a checksum. */
     boolean isNumbered() {
         return NUMBERED.matcher(name).matches();
+    }
+
+    /** The instance that wrote it, if a collector did. */
+    Optional<String> instance() {
+        return instanceOf(name);
+    }
+
+    /** The instance that wrote the segment with the name that this one begins with, if a collector did. */
+    static Optional<String> instanceOf(String name) {
+        Matcher matcher = NUMBERED.matcher(name);
+        return matcher.lookingAt() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** The newest segment of each instance: all others are sealed. */
+    static Set<Segment> newest(List<Segment> segments) {
+        Map<String, Segment> newest = new LinkedHashMap<>();
+        for (Segment segment : segments) {
+            segment.instance()
+                    .ifPresent(instance -> newest.merge(
+                            instance,
+                            segment,
+                            (one, other) -> one.sequenceOf(instance) > other.sequenceOf(instance) ? one : other));
+        }
+        return new HashSet<>(newest.values());
     }
 
     /** Its number among the segments of the instance, or 0 if it is not one of them. */

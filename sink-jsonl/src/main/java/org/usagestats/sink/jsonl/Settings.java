@@ -2,6 +2,7 @@ package org.usagestats.sink.jsonl;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.SinkConfig;
@@ -13,11 +14,16 @@ import org.usagestats.sink.SinkConfig;
  * @param instance its name among those that share the directory
  * @param durability what its success means
  * @param segmentBytes the length at which a segment is closed and the next one begun
+ * @param pace how much time passes between two rounds of erasing
  */
-record Settings(Layout layout, String instance, Durability durability, long segmentBytes) {
+record Settings(Layout layout, String instance, Durability durability, long segmentBytes, Duration pace) {
 
     private static final String SEGMENT_SIZE = "segment-size";
     private static final int DEFAULT_MEBIBYTES = 64;
+
+    /** Long enough to rewrite a segment once for all who ask at about the same time; an erasure is due within a minute. */
+    private static final Duration PACE = Duration.ofSeconds(15);
+
     private static final int MOST_MEBIBYTES = 4096;
 
     /**
@@ -31,7 +37,8 @@ record Settings(Layout layout, String instance, Durability durability, long segm
                 new Layout(directory(config.location())),
                 config.instance(),
                 config.durability(),
-                (long) mebibytes(config) << 20);
+                (long) mebibytes(config) << 20,
+                PACE);
     }
 
     private static Path directory(String location) {

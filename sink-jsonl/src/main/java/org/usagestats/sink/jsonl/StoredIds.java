@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.UUID;
 import org.usagestats.sink.kit.IdWindow;
 
 /** Tells an {@link IdWindow} which reports a log holds. */
@@ -33,18 +32,9 @@ final class StoredIds {
         StoredHead head = StoredHead.of(json, from, to);
         int brace = to - 1;
         if (!head.id().isEmpty()) {
-            addId(head, json, brace, received);
+            head.uuid().ifPresent(id -> window.add(window.fingerprint(id, json, head.end(), brace), received));
         } else if (namesUser(json, head.end(), brace)) {
             window.add(window.fingerprint(json, head.end(), brace), received);
-        }
-    }
-
-    private void addId(StoredHead head, byte[] json, int brace, Instant received) {
-        try {
-            window.add(window.fingerprint(UUID.fromString(head.id()), json, head.end(), brace), received);
-        } catch (IllegalArgumentException notAnId) {
-            // A line that was put there by hand: nobody will send its like again.
-            return;
         }
     }
 

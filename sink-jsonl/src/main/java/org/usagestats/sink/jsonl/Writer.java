@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.kit.IdWindow;
@@ -22,9 +24,11 @@ final class Writer implements Closeable {
     private static final long QUEUE_BYTES = 16 << 20;
 
     private final AppendQueue queue = new AppendQueue(QUEUE_BYTES);
+    private final Queue<Interlude> interludes = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Log log;
     private final IdWindow window;
+    private final RefusedReports refused = new RefusedReports();
 
     private Writer(Log log, IdWindow window) {
         this.log = log;
@@ -55,6 +59,46 @@ final class Writer implements Closeable {
         return append.await();
     }
 
+    /** How far the segments of this instance may be read; for any thread. */
+    Frontier frontier() {
+        return log.frontier();
+    }
+
+    /**
+     * Does work on the writer's thread, between two batches, and returns when it is done; for any other thread.
+     *
+     * @throws IOException what the work throws, or that the sink is closed
+     */
+    void between(Work work) throws IOException {
+        Interlude interlude = new Interlude(work, new CompletableFuture<>());
+        interludes.add(interlude);
+        queue.wake();
+        if (ended.isDone()) {
+            interlude.done.completeExceptionally(new IOException("the sink is closed"));
+        }
+        try {
+            interlude.done.join();
+        } catch (CompletionException failed) {
+            throw new IOException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+        }
+    }
+
+    /** What is done between two batches. */
+    interface Work {
+        void run(Log log, RefusedReports refused) throws IOException;
+    }
+
+    private record Interlude(Work work, CompletableFuture<Void> done) {}
+
+    private void play(Interlude interlude) {
+        try {
+            interlude.work.run(log, refused);
+            interlude.done.complete(null);
+        } catch (IOException failed) {
+            interlude.done.completeExceptionally(failed);
+        }
+    }
+
     private void run() {
         try {
             while (!queue.isDrained()) {
@@ -64,6 +108,9 @@ final class Writer implements Closeable {
                     write(appends);
                 }
                 log.syncIfDue();
+                for (Interlude next = interludes.poll(); next != null; next = interludes.poll()) {
+                    play(next);
+                }
             }
             log.close();
             ended.complete(null);
@@ -76,7 +123,7 @@ final class Writer implements Closeable {
 
     private void write(List<PendingAppend> appends) {
         try {
-            keep(new Batch(appends, window), appends.get(0).day());
+            keep(new Batch(appends, window, refused), appends.get(0).day());
         } finally {
             appends.forEach(PendingAppend::abandon);
             queue.release(appends);
@@ -102,6 +149,8 @@ final class Writer implements Closeable {
             queue.take(Duration.ZERO).forEach(PendingAppend::abandon);
         }
         ended.completeExceptionally(new IOException("the writer has stopped"));
+        IOException closed = new IOException("the sink is closed");
+        interludes.forEach(interlude -> interlude.done.completeExceptionally(closed));
     }
 
     /** Writes what waits, makes it durable and ends the thread. */

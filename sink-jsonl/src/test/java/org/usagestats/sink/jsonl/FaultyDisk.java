@@ -89,6 +89,12 @@ class FaultyDisk implements Disk {
     }
 
     @Override
+    public void replace(Path file, Path other) throws IOException {
+        operation();
+        disk.replace(file, other);
+    }
+
+    @Override
     public void syncDirectory(Path directory) throws IOException {
         operation();
     }

@@ -85,7 +85,12 @@ class InstanceLockTest {
 
     @Test
     void instancesOfDifferentNamesShareADirectory() throws IOException {
-        Settings second = new Settings(new Layout(root), "web2", Durability.ALWAYS, 1 << 20);
+        Settings second = new Settings(
+                new Layout(root),
+                "web2",
+                Durability.ALWAYS,
+                1 << 20,
+                Sample.settings(root).pace());
         try (JsonlSink one = Sample.open(root);
                 JsonlSink two = JsonlSink.open(second, new FaultyDisk(), NOON)) {
             one.append(List.of(report(1), report(2)));

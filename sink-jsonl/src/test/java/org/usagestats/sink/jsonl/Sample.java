@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Sample {
     }
 
     static Settings settings(Path root, Durability durability, long segmentBytes) {
-        return new Settings(new Layout(root), INSTANCE, durability, segmentBytes);
+        return new Settings(new Layout(root), INSTANCE, durability, segmentBytes, Duration.ofHours(1));
     }
 
     static JsonlSink open(Path root) throws IOException {

@@ -27,7 +27,7 @@ class StoredHeadTest {
         for (String json :
                 new String[] {"{}", "{\"report_id\":7}", "{\"report_id\":\"x}", "{\"a\":\"b\"}", "{\"report_id\"}"}) {
             byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-            assertThat(StoredHead.of(bytes, 0, bytes.length)).as(json).isEqualTo(new StoredHead("", 1));
+            assertThat(StoredHead.of(bytes, 0, bytes.length)).as(json).isEqualTo(new StoredHead("", "", 1));
         }
     }
 

@@ -120,8 +120,12 @@ class TornTailTest {
     void anotherInstanceDoesNotTouchTheTail() throws IOException {
         byte[] torn = Arrays.copyOf(whole, whole.length - 5);
         Files.write(segment, torn);
-        Settings other =
-                new Settings(new Layout(root), "web2", Sample.settings(root).durability(), 1 << 20);
+        Settings other = new Settings(
+                new Layout(root),
+                "web2",
+                Sample.settings(root).durability(),
+                1 << 20,
+                Sample.settings(root).pace());
 
         try (JsonlSink sink = JsonlSink.open(other, new FaultyDisk(), Sample.NOON)) {
             assertThat(exported(sink)).isEqualTo(jsonOf(1, REPORTS - 1));

@@ -1,0 +1,108 @@
+package org.usagestats.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.usagestats.api.Erasure;
+import org.usagestats.sink.ErasableSink;
+import org.usagestats.sink.ReportSink;
+
+/**
+ * Takes the wishes of senders to have their reports erased, one {@link Erasure} a line: {@code POST /v1/erasures}.
+ *
+ * <p>All lines are granted or none. The answer is the same whether there are such reports and whether the secrets are theirs:
+ * {@code Usagestats-Ack: erasures <number>}.
+ */
+final class Erasures implements Endpoint {
+
+    private static final Logger LOG = System.getLogger(Erasures.class.getName());
+    private static final int MOST_LINES = 1000;
+    private static final Body.Cap CAP = new Body.Cap("list of erasures", 128 * 1024);
+
+    /** What the big bodies of this kind together may take, in bytes. */
+    private static final int MEMORY = 2 * 1024 * 1024;
+
+    private final Semaphore memory = new Semaphore(MEMORY);
+    private final ReportSink sink;
+    private final Gate gate;
+    private final Metrics metrics;
+    private final RateLimit limit;
+
+    Erasures(ReportSink sink, Gate gate, Metrics metrics, RateLimit limit) {
+        this.sink = sink;
+        this.gate = gate;
+        this.metrics = metrics;
+        this.limit = limit;
+    }
+
+    @Override
+    public void serve(HttpExchange exchange) throws Refusal, IOException {
+        Intake.requireAcceptable(exchange);
+        try (Body body = Body.read(exchange, CAP, memory)) {
+            metrics.received(body.sent());
+            gate.pass(() -> answer(exchange, read(body.bytes())).to(exchange));
+        }
+    }
+
+    private static List<Erasure> read(byte[] body) throws Refusal {
+        List<Erasure> erasures = new ArrayList<>();
+        int number = 0;
+        for (String line : new String(body, StandardCharsets.ISO_8859_1).split("\r?\n", -1)) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            if (erasures.size() == MOST_LINES) {
+                throw Refusal.ofRequest(413, "list of erasures too long", "at most " + MOST_LINES + " lines");
+            }
+            erasures.add(read(line, number));
+        }
+        if (erasures.isEmpty()) {
+            throw Refusal.ofRequest(400, "no erasure", "each is a line: a report's id, a space, and its secret");
+        }
+        return erasures;
+    }
+
+    private static Erasure read(String line, int number) throws Refusal {
+        try {
+            return Erasure.parse(line);
+        } catch (IllegalArgumentException malformed) {
+            throw Refusal.ofRequest(
+                    400,
+                    "line " + number + " is no erasure",
+                    "a report's id in lower case, a space, and 64 lower-case hexadecimal digits");
+        }
+    }
+
+    private Answer answer(HttpExchange exchange, List<Erasure> erasures) throws Refusal {
+        if (!(sink instanceof ErasableSink erasable)) {
+            throw Refusal.ofRequest(501, "this sink erases nothing", "ask the collector's operator");
+        }
+        Duration wait = limit.take(exchange.getRemoteAddress().getAddress(), erasures.size());
+        if (!wait.isZero()) {
+            metrics.erasuresPutOff(erasures.size());
+            return Answer.problem(429, "too many erasures: the answer says after how many seconds to ask again")
+                    .with("Retry-After", Long.toString(wait.toSeconds() + 1));
+        }
+        erase(erasable, erasures);
+        metrics.erasuresGranted(erasures.size());
+        return Answer.json(Json.line(Map.of("erasures", (long) erasures.size())) + "\n")
+                .with("Usagestats-Ack", "erasures " + erasures.size());
+    }
+
+    private static void erase(ErasableSink sink, List<Erasure> erasures) throws Refusal {
+        try {
+            sink.erase(erasures);
+        } catch (IOException failed) {
+            LOG.log(Level.ERROR, "{0} erasures were not taken: {1}", erasures.size(), failed.toString());
+            throw Refusal.ofRequest(503, "not taken", "send the list again later");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.zip.CRC32C;
+import org.usagestats.sink.kit.EraseKey;
+
+/**
+ * The sorted keys of the reports of one segment, in a file that is derived from it.
+ *
+ * <p>It consists of blocks of 4 KiB: 255 keys of 16 bytes, 12 bytes that are zero, and the CRC-32C of all before. Numbers
+ * are big-endian. The first block has, in place of keys, a magic number, the length and the time of change of the segment
+ * that the keys are of, and the number of keys. To find a key reads as many blocks as halving takes.
+ */
+final class KeyFile implements Closeable {
+
+    private static final int BLOCK_BYTES = 4096;
+    private static final int BLOCK_KEYS = 255;
+    private static final int CHECKSUM_AT = BLOCK_BYTES - Integer.BYTES;
+    private static final long MAGIC = 0x757374_6b657973_01L;
+
+    private final FileChannel file;
+    private final long keys;
+
+    private KeyFile(FileChannel file, long keys) {
+        this.file = file;
+        this.keys = keys;
+    }
+
+    /**
+     * A segment as it was when something was derived from it.
+     *
+     * @param bytes its length
+     * @param changed when it was changed last, in milliseconds since the Unix epoch
+     */
+    record Version(long bytes, long changed) {
+
+        static Version of(Path segment) throws IOException {
+            return new Version(
+                    Files.size(segment), Files.getLastModifiedTime(segment).toMillis());
+        }
+    }
+
+    /** Writes a file anew; a crash leaves the old one, or none. */
+    static void write(Disk disk, Path path, Version version, SortedSet<EraseKey> keys) throws IOException {
+        Path unfinished = path.resolveSibling(
+                path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Files.deleteIfExists(unfinished);
+        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+        try (FileChannel file = disk.create(unfinished)) {
+            block.putLong(MAGIC).putLong(version.bytes).putLong(version.changed).putLong(keys.size());
+            write(disk, file, block);
+            for (EraseKey key : keys) {
+                block.putLong(key.upper()).putLong(key.lower());
+                if (block.position() == BLOCK_KEYS * 2 * Long.BYTES) {
+                    write(disk, file, block);
+                }
+            }
+            if (block.position() > 0) {
+                write(disk, file, block);
+            }
+        }
+        disk.replace(unfinished, path);
+    }
+
+    private static void write(Disk disk, FileChannel file, ByteBuffer block) throws IOException {
+        while (block.position() < CHECKSUM_AT) {
+            block.put((byte) 0);
+        }
+        block.putInt(checksum(block));
+        disk.write(file, block.flip());
+        block.clear();
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws IOException if there is none, it is damaged, or it is of another version of the segment
+     */
+    static KeyFile open(Path path, Version version) throws IOException {
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            ByteBuffer head = block(file, 0);
+            if (head.getLong() != MAGIC || head.getLong() != version.bytes || head.getLong() != version.changed) {
+                throw new IOException("these keys are of another segment");
+            }
+            return new KeyFile(file, head.getLong());
+        } catch (IOException unusable) {
+            file.close();
+            throw unusable;
+        }
+    }
+
+    /**
+     * Finds keys.
+     *
+     * @param wanted sorted, each once
+     * @return those of them that are there
+     * @throws IOException if the file is damaged
+     */
+    Set<EraseKey> find(List<EraseKey> wanted) throws IOException {
+        Set<EraseKey> found = new HashSet<>();
+        find(wanted, 0, (keys + BLOCK_KEYS - 1) / BLOCK_KEYS, found);
+        return found;
+    }
+
+    private void find(List<EraseKey> wanted, long first, long end, Set<EraseKey> found) throws IOException {
+        if (wanted.isEmpty() || first == end) {
+            return;
+        }
+        long middle = (first + end) >>> 1;
+        EraseKey[] here = keysOf(middle);
+        int from = place(wanted, here[0]);
+        int to = place(wanted, here[here.length - 1]);
+        find(wanted.subList(0, from), first, middle, found);
+        find(wanted.subList(to, wanted.size()), middle + 1, end, found);
+        for (EraseKey key : wanted.subList(from, Math.min(to + 1, wanted.size()))) {
+            if (Arrays.binarySearch(here, key) >= 0) {
+                found.add(key);
+            }
+        }
+    }
+
+    /** How many of the wanted are less than a key. */
+    private static int place(List<EraseKey> wanted, EraseKey key) {
+        int at = Collections.binarySearch(wanted, key);
+        return at < 0 ? -at - 1 : at;
+    }
+
+    private EraseKey[] keysOf(long block) throws IOException {
+        ByteBuffer bytes = block(file, block + 1);
+        EraseKey[] here = new EraseKey[(int) Math.min(BLOCK_KEYS, keys - block * BLOCK_KEYS)];
+        for (int i = 0; i < here.length; i++) {
+            here[i] = new EraseKey(bytes.getLong(), bytes.getLong());
+        }
+        return here;
+    }
+
+    private static ByteBuffer block(FileChannel file, long number) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+        while (block.hasRemaining()) {
+            if (file.read(block, number * BLOCK_BYTES + block.position()) < 0) {
+                throw new EOFException("the file of keys is cut short");
+            }
+        }
+        if (block.getInt(CHECKSUM_AT) != checksum(block)) {
+            throw new IOException("the file of keys is damaged");
+        }
+        return block.rewind();
+    }
+
+    private static int checksum(ByteBuffer block) {
+        CRC32C crc = new CRC32C();
+        crc.update(block.array(), 0, CHECKSUM_AT);
+        return (int) crc.getValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
