@@ -3,6 +3,7 @@ package org.usagestats.core;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.usagestats.core.BadInput.fail;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,16 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,9 +31,11 @@ import org.usagestats.api.Flag;
 import org.usagestats.api.Note;
 import org.usagestats.api.Part;
 import org.usagestats.api.Recorder;
-import org.usagestats.api.Session;
 import org.usagestats.api.Submission.Fate;
 import org.usagestats.api.UsageStats;
+import org.usagestats.core.BadInput.BadFlag;
+import org.usagestats.core.BadInput.FailingMap;
+import org.usagestats.core.BadInput.Given;
 
 /** Whatever a program hands over, it never notices, and the report holds what the rules let through and counts the rest. */
 class BadInputProperties {
@@ -43,9 +43,6 @@ class BadInputProperties {
     private final PrintStream standardError = System.err;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private Path directory;
-
-    /** A key and a value as a program might hand them over. */
-    record Given(String key, Object value) {}
 
     @BeforeTry
     void open() throws IOException {
@@ -69,7 +66,7 @@ class BadInputProperties {
             @ForAll("given") List<Given> submitted,
             @ForAll("flags") List<Flag> flags,
             @ForAll boolean declares) {
-        Expected expected = new Expected();
+        ExpectedNotes expected = new ExpectedNotes();
         try (UsageStats stats = declares ? declaring() : builder().open()) {
             for (Given given : noted) {
                 stats.note(given.key(), given.value());
@@ -100,7 +97,7 @@ class BadInputProperties {
     @Property(tries = 50)
     void aLibrarysBadInputDoesNoMoreHarmThanTheProgramsOwn(
             @ForAll("given") List<Given> noted, @ForAll("flags") List<Flag> flags) {
-        Expected expected = new Expected();
+        ExpectedNotes expected = new ExpectedNotes();
         try (UsageStats stats = builder().open()) {
             Recorder library = stats.library("lib", "1");
             for (Given given : noted) {
@@ -216,56 +213,12 @@ class BadInputProperties {
 
     @Provide
     Arbitrary<List<Given>> given() {
-        Arbitrary<String> keys = Arbitraries.oneOf(
-                Arbitraries.of("k", "k", "mode", "a.b-C_9", "k".repeat(64)),
-                Arbitraries.strings().all().ofMaxLength(80),
-                Arbitraries.of("", " ", "a b", "a:b", "a\nb", "é", "\ud800", "\u202ek", "k".repeat(65))
-                        .injectNull(0.2));
-        Arbitrary<Object> values = Arbitraries.oneOf(
-                Arbitraries.strings().all().ofMaxLength(200).map(text -> text),
-                Arbitraries.of(
-                        "",
-                        "a\nb\r\nc\rd\r\r\ne",
-                        "a:b::",
-                        "\u0000\u001b[2J\u007f\u0085\u2028",
-                        "\ud800",
-                        "\udc00x\ud83d",
-                        "\u202eabc\u200f\u2066",
-                        "v".repeat(4096),
-                        "v".repeat(4097),
-                        "é".repeat(3000),
-                        "😀".repeat(1025),
-                        "\ud800".repeat(9000),
-                        "\r\n".repeat(5000)),
-                Arbitraries.<Object>of(
-                                1,
-                                List.of("a", "b"),
-                                value(new IllegalStateException()),
-                                value(new StackOverflowError()),
-                                value(new IOException("not declared")),
-                                value(new Unspeakable()),
-                                value(null))
-                        .injectNull(0.2));
-        return Combinators.combine(keys, values).as(Given::new).list().ofMaxSize(150);
+        return BadInput.given();
     }
 
     @Provide
     Arbitrary<List<Flag>> flags() {
-        return Arbitraries.<Flag>of(
-                        new BadFlag("good", () -> List.of(new Note("k", "1"), new Note("mode", "2"))),
-                        new BadFlag("null", () -> null),
-                        new BadFlag("null element", () -> Arrays.asList(new Note("k", "1"), null)),
-                        new BadFlag("null parts", () -> List.of(new Note("k", null), new Note(null, "v"))),
-                        new BadFlag("ill-formed keys", () -> List.of(new Note("k:k", "1"), new Note("k", "2"))),
-                        new BadFlag("exception", () -> fail(new IllegalStateException())),
-                        new BadFlag("error", () -> fail(new NoClassDefFoundError("com/example/Gpu"))),
-                        new BadFlag("undeclared exception", () -> fail(new IOException("not declared"))),
-                        new BadFlag("unspeakable", () -> fail(new Unspeakable())),
-                        new BadFlag("keys", new NoClassDefFoundError("com/example/Gpu")),
-                        new BadFlag("keys, undeclared", new IOException("not declared")),
-                        new BadFlag("keys, unspeakable", new Unspeakable()))
-                .list()
-                .ofMaxSize(12);
+        return BadInput.flags();
     }
 
     private UsageStats declaring() {
@@ -286,181 +239,5 @@ class BadInputProperties {
     private static List<String> lines(UsageStats stats) {
         List<String> lines = stats.pending().get(0).text().lines().toList();
         return lines.subList(3, lines.size());
-    }
-
-    /** An object whose {@code toString} throws, or returns null. */
-    private static Object value(Throwable failure) {
-        return new Object() {
-            @Override
-            public String toString() {
-                return failure == null ? null : fail(failure);
-            }
-        };
-    }
-
-    /** Throws anything without saying so, as code in other languages of the JVM does. */
-    @SuppressWarnings("unchecked")
-    private static <T, E extends Throwable> T fail(Throwable failure) throws E {
-        throw (E) failure;
-    }
-
-    /** An exception that cannot be told. */
-    private static final class Unspeakable extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public String getMessage() {
-            throw new IllegalStateException();
-        }
-    }
-
-    private interface Answer {
-        List<Note> notes();
-    }
-
-    private static final class BadFlag implements Flag {
-
-        private final String name;
-        private final Answer answer;
-        private final Throwable keys;
-
-        BadFlag(String name, Answer answer) {
-            this.name = name;
-            this.answer = answer;
-            this.keys = null;
-        }
-
-        /** A flag that cannot even say which keys it has. */
-        BadFlag(String name, Throwable keys) {
-            this.name = name;
-            this.answer = List::of;
-            this.keys = keys;
-        }
-
-        @Override
-        public List<String> keys() {
-            return keys == null ? List.of("k", "mode") : fail(keys);
-        }
-
-        @Override
-        public String purpose() {
-            return "to test it";
-        }
-
-        @Override
-        public boolean identifying() {
-            return keys == null ? false : fail(keys);
-        }
-
-        @Override
-        public List<Note> notes(Session session) {
-            return answer.notes();
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    /** A map that tells one entry and then throws. */
-    private static final class FailingMap extends LinkedHashMap<String, Object> {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient Throwable failure;
-
-        FailingMap(Throwable failure) {
-            this.failure = failure;
-        }
-
-        @Override
-        public java.util.Set<Map.Entry<String, Object>> entrySet() {
-            return new java.util.AbstractSet<>() {
-                @Override
-                public java.util.Iterator<Map.Entry<String, Object>> iterator() {
-                    return Stream.iterate(0, i -> i + 1)
-                            .<Map.Entry<String, Object>>map(i -> i == 0 ? Map.entry("k", "v") : fail(failure))
-                            .iterator();
-                }
-
-                @Override
-                public int size() {
-                    return 2;
-                }
-            };
-        }
-    }
-
-    /** What the rules say of a report's notes. */
-    private static final class Expected {
-
-        private final List<Note> notes = new ArrayList<>();
-        private int bytes;
-        private int refused;
-
-        void note(String key, Object value) {
-            String text = key == null || !key.matches("[A-Za-z0-9_.-]{1,64}") ? null : text(value);
-            String kept = text == null ? "" : cut(new String(text.getBytes(UTF_8), UTF_8));
-            int size = text == null ? 0 : key.length() + kept.getBytes(UTF_8).length + 2;
-            if (text == null || notes.size() == 128 || bytes + size > 64 * 1024) {
-                refused++;
-                return;
-            }
-            bytes += size;
-            notes.add(new Note(key, kept.replaceAll("\r\n|\r|\n", " ")));
-        }
-
-        /** A flag counts as one refused note if it fails, whatever it would have added. */
-        void flag(BadFlag flag) {
-            List<Note> answer;
-            try {
-                flag.keys();
-                answer = List.copyOf(flag.notes(null));
-            } catch (Throwable failed) {
-                refused++;
-                return;
-            }
-            answer.forEach(note -> note(note.key(), note.value()));
-        }
-
-        List<Note> notes(boolean declared) {
-            List<Note> kept = new ArrayList<>(notes);
-            kept.removeIf(
-                    note -> declared && !note.key().equals("k") && !note.key().equals("mode"));
-            int withheld = refused + notes.size() - kept.size();
-            if (withheld > 0) {
-                kept.add(new Note("usagestats.refused", Integer.toString(withheld)));
-            }
-            return kept;
-        }
-
-        private static String text(Object value) {
-            try {
-                return value == null ? null : value.toString();
-            } catch (Throwable broken) {
-                return null;
-            }
-        }
-
-        private static String cut(String text) {
-            int size = text.getBytes(UTF_8).length;
-            if (size <= 4096) {
-                return text;
-            }
-            int room = 4096 - ("…[cut " + size + "]").getBytes(UTF_8).length;
-            StringBuilder kept = new StringBuilder();
-            int used = 0;
-            for (int c : text.codePoints().toArray()) {
-                int more = Character.toString(c).getBytes(UTF_8).length;
-                if (used + more > room) {
-                    break;
-                }
-                used += more;
-                kept.appendCodePoint(c);
-            }
-            return kept + "…[cut " + (size - used) + "]";
-        }
     }
 }
