@@ -2,6 +2,7 @@ package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,9 +97,12 @@ final class EraseIndex {
 
     private void keep(Segment segment, KeyFile.Version version, SortedSet<EraseKey> keys) {
         Path file = settings.layout().keys(segment);
+        Path unfinished = file.resolveSibling(settings.instance() + ".tmp");
         try {
             disk.createDirectory(settings.layout().derived());
-            KeyFile.write(disk, file, version, keys);
+            Files.deleteIfExists(unfinished);
+            KeyFile.write(disk, unfinished, version, keys);
+            disk.replace(unfinished, file);
         } catch (IOException notWritten) {
             LOG.log(Level.WARNING, "{0} is not there to save time: {1}", file, Failure.reason(notWritten));
         }
