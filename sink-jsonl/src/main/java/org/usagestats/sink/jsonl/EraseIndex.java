@@ -31,6 +31,7 @@ final class EraseIndex {
     private final Settings settings;
     private final Disk disk;
     private final Map<Segment, Growing> newest = new HashMap<>();
+    private volatile boolean closed;
 
     EraseIndex(Settings settings, Disk disk) {
         this.settings = settings;
@@ -58,6 +59,9 @@ final class EraseIndex {
         newest.keySet().retainAll(growing);
         Map<Segment, Set<EraseKey>> found = new LinkedHashMap<>();
         for (Segment segment : segments) {
+            if (closed) {
+                throw new IOException("the sink is closed");
+            }
             Set<EraseKey> here =
                     growing.contains(segment) ? inNewest(segment, sorted, frontier.get()) : inSealed(segment, sorted);
             if (!here.isEmpty()) {
@@ -65,6 +69,11 @@ final class EraseIndex {
             }
         }
         return found;
+    }
+
+    /** Lets nobody wait any more for segments that are still to be read. */
+    void close() {
+        closed = true;
     }
 
     /** Forgets what was derived of a segment that another has replaced. */

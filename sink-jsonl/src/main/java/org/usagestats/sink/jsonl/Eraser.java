@@ -113,6 +113,7 @@ final class Eraser implements Closeable {
     /** Ends the rounds. */
     @Override
     public void close() {
+        index.close();
         rounds.close();
     }
 }
