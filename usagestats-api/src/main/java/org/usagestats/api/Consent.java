@@ -1,12 +1,16 @@
 package org.usagestats.api;
 
+import java.util.List;
+
 /**
  * Where the user's consent stands, with the four questions that a window asks to set its buttons.
  *
  * @param state the state
  * @param reason how it came about, in a sentence fit to show
+ * @param newFields what the program declares and the user who said yes has not agreed to yet: it is withheld, and the rest
+ *     goes on being sent
  */
-public record Consent(State state, String reason) {
+public record Consent(State state, String reason, List<Field> newFields) {
 
     /** The states of consent. */
     public enum State {
@@ -20,6 +24,21 @@ public record Consent(State state, String reason) {
         DISABLED_BY_ENVIRONMENT,
         /** The spool cannot be used safely: nothing is recorded in this run. */
         ERRORED
+    }
+
+    /** Copies the list. */
+    public Consent {
+        newFields = List.copyOf(newFields);
+    }
+
+    /**
+     * Makes a consent under which nothing is withheld.
+     *
+     * @param state the state
+     * @param reason how it came about
+     */
+    public Consent(State state, String reason) {
+        this(state, reason, List.of());
     }
 
     /**
@@ -43,10 +62,11 @@ public record Consent(State state, String reason) {
     /**
      * Tells whether the user can say yes now.
      *
-     * @return false when enabled already, when the environment forbids it, and when there is nowhere to keep the answer
+     * @return false when enabled already and no new field is left to agree to, when the environment forbids it, and when
+     *     there is nowhere to keep the answer
      */
     public boolean enableable() {
-        return state == State.UNSET || state == State.DISABLED;
+        return state == State.UNSET || state == State.DISABLED || !newFields.isEmpty();
     }
 
     /**

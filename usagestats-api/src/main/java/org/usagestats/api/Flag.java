@@ -35,7 +35,8 @@ public non-sealed interface Flag extends Part {
     }
 
     /**
-     * Finds out what to add to the report that is being submitted.
+     * Finds out what to add to the report that is being submitted. A flag that does not come with this library is asked on
+     * a thread of its own and waited for no longer than a tenth of a second.
      *
      * @param session the run that the report is about
      * @return the notes, possibly none, with keys out of {@link #keys()}

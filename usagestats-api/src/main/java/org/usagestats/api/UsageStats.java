@@ -20,7 +20,8 @@ public interface UsageStats extends Recorder, AutoCloseable {
     Consent consent();
 
     /**
-     * Carries out the user's yes. Writes the decision to the disk.
+     * Carries out the user's yes, to everything that is declared and to the present recipient. Writes the decision to the
+     * disk.
      *
      * @param backlog what becomes of the reports that waited for it
      * @return where consent stands afterwards; if it cannot be given now, the reason says why
@@ -37,8 +38,8 @@ public interface UsageStats extends Recorder, AutoCloseable {
     }
 
     /**
-     * Carries out the user's no: writes the decision first, then deletes the waiting reports and the identifier. Silent
-     * on the network.
+     * Carries out the user's no: writes the decision first, then deletes the waiting reports, the journal and the
+     * identifier. Silent on the network.
      *
      * @return where consent stands afterwards; if the answer cannot be kept, the reason says why
      */
@@ -52,7 +53,44 @@ public interface UsageStats extends Recorder, AutoCloseable {
     List<Report> pending();
 
     /**
-     * Delivers what waits, now and on the caller's thread, whatever the schedule says. Without consent it does nothing.
+     * Shows what was sent, each report byte for byte: the newest of those that a collector acknowledged, at most 100 and
+     * about a mebibyte. Reads the journal, which is gone when consent is withdrawn.
+     *
+     * @return the reports, oldest first
+     */
+    List<Report> journal();
+
+    /**
+     * Says what the program collects, for whom and why. Touches nothing.
+     *
+     * @return the program's declaration, with that of the libraries it gave recorders to
+     */
+    Declaration declared();
+
+    /**
+     * Carries out the user's wish to be forgotten: deletes what waits, the journal and the identifier, and has the
+     * collector asked to erase every report that this machine sent. The wish is kept until the collector says that it will,
+     * also when consent is withdrawn meanwhile. Consent itself stays as it is; whoever wants to stop disables as well.
+     * Writes to the disk, and starts a delivery as {@link #submit} does.
+     *
+     * @return how many reports it is about, and where it stands
+     */
+    Forgotten forget();
+
+    /**
+     * Makes a recorder for a library that the program uses. Its keys begin with the library's name and a dot; what it notes
+     * goes into the program's next report, and what it submits is a report of its own. Touches no disk.
+     *
+     * @param name the library's name, of the form of a key; another makes a recorder that does nothing
+     * @param version the library's version, noted as {@code <name>.version} where the library notes anything
+     * @param fields what the library notes, its keys without the library's name; they join the program's declaration
+     * @return the recorder, to be handed to the library
+     */
+    Recorder library(String name, String version, Field... fields);
+
+    /**
+     * Delivers what waits, now and on the caller's thread, whatever the schedule says. Without consent it does nothing
+     * but complete an erasure that the user asked for.
      *
      * @param limit how long it may take
      * @return what was delivered, and how many reports remain

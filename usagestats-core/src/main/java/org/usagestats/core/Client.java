@@ -2,15 +2,18 @@ package org.usagestats.core;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
+import org.usagestats.api.Declaration;
 import org.usagestats.api.Drained;
+import org.usagestats.api.Field;
+import org.usagestats.api.Forgotten;
 import org.usagestats.api.Note;
 import org.usagestats.api.Part;
+import org.usagestats.api.Recorder;
 import org.usagestats.api.Report;
 import org.usagestats.api.Submission;
 import org.usagestats.api.Submission.Fate;
@@ -26,15 +29,19 @@ final class Client implements UsageStats {
     /** How far the times of reports may run ahead of the clock before it must have been set back. */
     private static final long MAX_LEAD_MILLIS = 1000;
 
+    private static final String CLOSED = "The usage statistics are closed.";
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final UsageStatsClient.Builder settings;
     private final Spool spool;
     private final ConsentBook consents;
     private final TransportSource source;
+    private final Declared declared;
     private final NamedFlags flags;
     private final Composer composer;
     private final Reminder reminder;
+    private final Erasures erasures;
 
     private @Nullable Dispatch dispatch;
     private long lastMoment;
@@ -45,11 +52,15 @@ final class Client implements UsageStats {
         this.settings = settings;
         this.spool = new Spool(settings.directory());
         this.source = new TransportSource(settings.transportConfig(), settings.plugins, settings.transport);
-        this.consents = new ConsentBook(settings.switches(), consentStore(settings, spool), spool);
+        this.declared = settings.declared();
+        this.consents = new ConsentBook(settings.switches(), consentStore(settings, spool), spool, declared);
         this.flags = new NamedFlags(settings.flags, settings.plugins);
-        this.composer = new Composer(settings.program, settings.version, flags, settings.allowed);
-        this.reminder = new Reminder(settings.prompt, settings.environment, spool);
-        consents.consent();
+        this.composer = new Composer(settings, flags, declared, consents);
+        this.reminder = new Reminder(settings, spool);
+        this.erasures = new Erasures(spool, source.dropPoint());
+        if (consents.mayErase() && erasures.isPending()) {
+            startIfDue(System.currentTimeMillis(), Spool.LIMIT);
+        }
     }
 
     @Override
@@ -59,15 +70,28 @@ final class Client implements UsageStats {
         }
     }
 
+    /** Takes a library's note, and its version first if this report does not tell it yet. */
+    synchronized void note(Note version, Note note) {
+        if (!draft.has(version.key())) {
+            note(version.key(), version.value());
+        }
+        note(note.key(), note.value());
+    }
+
     @Override
-    public synchronized void note(@Nullable Map<String, ?> notes) {
+    public void note(@Nullable Map<String, ?> notes) {
+        note(this, notes);
+    }
+
+    /** Takes the notes of a map through a recorder; a map that changes meanwhile or is none counts as one refused note. */
+    synchronized void note(Recorder recorder, @Nullable Map<String, ?> notes) {
         if (notes == null) {
             draft.refuse();
             return;
         }
         try {
             for (Map.Entry<String, ?> note : notes.entrySet()) {
-                note(note.getKey(), note.getValue());
+                recorder.note(note.getKey(), note.getValue());
             }
         } catch (RuntimeException changedMeanwhile) {
             draft.refuse();
@@ -76,19 +100,24 @@ final class Client implements UsageStats {
 
     @Override
     public Submission submit(Part... parts) {
-        Draft submitted = takeDraft();
+        return submit("", parts);
+    }
+
+    /** Submits what was noted under keys that begin so. */
+    Submission submit(String prefix, Part... parts) {
+        Draft submitted = takeDraft(prefix);
         Consent consent = consents.consent();
         if (closed || !consent.recording()) {
-            return discarded(closed ? "The usage statistics are closed." : consent.reason());
+            return discarded(closed ? CLOSED : consent.reason());
         }
         try {
             composer.add(submitted, parts);
             long now = nextMoment();
-            int waiting = store(submitted, now, consent);
+            byte[] content = composer.content(submitted, now, spool.takeDropped());
+            int waiting = spool.store(content, now, consent.sending() ? Spool.LIMIT : LIMIT_UNDECIDED);
+            reminder.show(now, consent, declared);
             if (consent.sending()) {
                 startIfDue(now, waiting);
-            } else {
-                reminder.show(now);
             }
             return new Submission(Fate.SPOOLED, consent.sending() ? "The report will be sent." : consent.reason());
         } catch (IOException | RuntimeException failed) {
@@ -104,7 +133,7 @@ final class Client implements UsageStats {
 
     @Override
     public Consent enableReporting(Backlog backlog) {
-        return closed ? consent() : consents.enable(backlog, settings.identifiesUsers ? Ids.next() : null);
+        return closed ? consent() : consents.enable(backlog);
     }
 
     @Override
@@ -114,14 +143,61 @@ final class Client implements UsageStats {
 
     @Override
     public List<Report> pending() {
-        List<Report> pending = new ArrayList<>();
-        for (SpoolName name : spool.names()) {
-            Report report = spool.read(name);
-            if (report != null) {
-                pending.add(report);
+        return spool.reports();
+    }
+
+    @Override
+    public List<Report> journal() {
+        return spool.journal();
+    }
+
+    @Override
+    public Declaration declared() {
+        return new Disclosure(settings, declared).declaration();
+    }
+
+    @Override
+    public Recorder library(String name, String version, Field... fields) {
+        if (closed || !Draft.isKey(name)) {
+            return Recorder.none();
+        }
+        declared.add(new Field(name + ".version", "which versions of the library " + name + " are in use"));
+        for (Field field : fields) {
+            declared.add(new Field(name + "." + field.key(), field.purpose()));
+        }
+        return new LibraryRecorder(this, name, version);
+    }
+
+    @Override
+    public Forgotten forget() {
+        Consent consent = consents.reread();
+        if (closed || consent.state() == Consent.State.ERRORED) {
+            return new Forgotten(0, closed ? CLOSED : consent.reason());
+        }
+        try {
+            int asked = erasures.wish();
+            takeUpIfFree();
+            if (asked == 0) {
+                return new Forgotten(0, "Nothing was ever sent from here; what waited is deleted.");
+            }
+            if (!consents.mayErase()) {
+                return new Forgotten(asked, consent.reason() + " The collector is asked as soon as they are not.");
+            }
+            startDispatch();
+            return new Forgotten(asked, "The collector is being asked to erase what was sent.");
+        } catch (IOException | RuntimeException failed) {
+            return new Forgotten(0, "The wish could not be kept: " + failed.getMessage());
+        }
+    }
+
+    /** Takes up the wish here and now, unless somebody drains, who will before the next report. */
+    private void takeUpIfFree() throws IOException {
+        DrainLock lock = erasures.isWished() ? DrainLock.tryTake(spool) : null;
+        if (lock != null) {
+            try (lock) {
+                erasures.takeUp(consents);
             }
         }
-        return pending;
     }
 
     @Override
@@ -167,18 +243,13 @@ final class Client implements UsageStats {
         return lastMoment;
     }
 
-    private synchronized Draft takeDraft() {
+    private synchronized Draft takeDraft(String prefix) {
+        if (!prefix.isEmpty()) {
+            return draft.take(prefix);
+        }
         Draft taken = draft;
         draft = new Draft();
         return taken;
-    }
-
-    private int store(Draft submitted, long now, Consent consent) throws IOException {
-        if (submitted.refused() > 0) {
-            DebugLog.say("notes with an ill-formed key, without a value, or too many: " + submitted.refused());
-        }
-        byte[] content = composer.content(submitted, now, consents.user(), spool.takeDropped());
-        return spool.store(content, now, consent.sending() ? Spool.LIMIT : LIMIT_UNDECIDED);
     }
 
     private void startIfDue(long now, int waiting) {

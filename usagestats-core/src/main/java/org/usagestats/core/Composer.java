@@ -3,7 +3,6 @@ package org.usagestats.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Flag;
 import org.usagestats.api.Note;
 import org.usagestats.api.Part;
@@ -20,13 +19,18 @@ final class Composer {
     private final String version;
     private final NamedFlags namedFlags;
     private final List<Flag> allowed;
+    private final Declared declared;
+    private final ConsentBook consents;
     private final Session session = new RunningSession();
+    private final PatientFlags patience = new PatientFlags();
 
-    Composer(String program, String version, NamedFlags namedFlags, List<Flag> allowed) {
-        this.program = program;
-        this.version = version;
+    Composer(UsageStatsClient.Builder settings, NamedFlags namedFlags, Declared declared, ConsentBook consents) {
+        this.program = settings.program;
+        this.version = settings.version;
         this.namedFlags = namedFlags;
-        this.allowed = List.copyOf(allowed);
+        this.allowed = List.copyOf(settings.allowed);
+        this.declared = declared;
+        this.consents = consents;
     }
 
     /** Adds the parts to a draft: notes before flags. */
@@ -49,19 +53,37 @@ final class Composer {
     }
 
     /** The content of a report of the draft; a number of dropped reports is told if there were any. */
-    byte[] content(Draft draft, long now, @Nullable UUID user, long dropped) {
-        List<Note> notes = new ArrayList<>(draft.notes().size() + 5);
+    byte[] content(Draft draft, long now, long dropped) {
+        List<Note> notes = new ArrayList<>(draft.notes().size() + 6);
         notes.add(new Note("date", TextFormat.seconds(Math.max(now, EARLIEST))));
+        UUID user = consents.user();
         if (user != null) {
-            notes.add(new Note("user", user.toString()));
+            notes.add(new Note(Declared.USER, user.toString()));
         }
         notes.add(new Note("version", version));
         notes.add(new Note("program", program));
-        notes.addAll(draft.notes());
+        int refused = draft.refused() + addAgreed(draft, notes);
+        if (refused > 0) {
+            DebugLog.say("notes undeclared, ill-formed, without a value, or too many: " + refused);
+            notes.add(new Note("usagestats.refused", Integer.toString(refused)));
+        }
         if (dropped > 0) {
             notes.add(new Note("usagestats.dropped", Long.toString(dropped)));
         }
         return TextFormat.encode(notes);
+    }
+
+    /** Adds what the user agreed to. Returns how many notes the program had not declared. */
+    private int addAgreed(Draft draft, List<Note> notes) {
+        int undeclared = 0;
+        for (Note note : draft.notes()) {
+            if (!declared.admits(note.key())) {
+                undeclared++;
+            } else if (consents.isAgreed(note.key())) {
+                notes.add(note);
+            }
+        }
+        return undeclared;
     }
 
     private void add(Draft draft, Flag flag) {
@@ -71,12 +93,25 @@ final class Composer {
                         "a flag that can identify a person adds nothing until the program allows it: " + flag.keys());
                 return;
             }
-            for (Note note : flag.notes(session)) {
+            if (declared.isInForce() && !mayAdd(flag)) {
+                return;
+            }
+            for (Note note : patience.notes(flag, session)) {
                 draft.add(note);
             }
         } catch (RuntimeException failed) {
             draft.refuse();
             DebugLog.say("the flag " + flag.getClass().getName() + " failed: " + failed);
         }
+    }
+
+    /** Whether the user agreed to anything that a flag adds; if not, it is not even asked. */
+    private boolean mayAdd(Flag flag) {
+        for (String key : flag.keys()) {
+            if (declared.admits(key) && consents.isAgreed(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

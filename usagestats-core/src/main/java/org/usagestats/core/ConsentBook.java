@@ -1,12 +1,17 @@
 package org.usagestats.core;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
 import org.usagestats.api.Consent.State;
+import org.usagestats.api.Field;
+import org.usagestats.api.Note;
+import org.usagestats.api.Report;
 import org.usagestats.core.ConsentRecord.Decision;
 import org.usagestats.spi.ConsentStore;
 
@@ -18,8 +23,7 @@ import org.usagestats.spi.ConsentStore;
  */
 final class ConsentBook {
 
-    private static final Consent UNSET =
-            new Consent(State.UNSET, "You have not decided; reports stay on this machine.");
+    static final Consent UNSET = new Consent(State.UNSET, "You have not decided; reports stay on this machine.");
     private static final Consent ENABLED = new Consent(State.ENABLED, "Usage statistics are enabled; thank you.");
     private static final Consent DISABLED =
             new Consent(State.DISABLED, "Usage statistics are disabled; nothing is recorded.");
@@ -27,15 +31,17 @@ final class ConsentBook {
     private final Switches switches;
     private final ConsentStore store;
     private final Spool spool;
+    private final Declared declared;
 
     private @Nullable Consent stored;
+    private @Nullable ConsentRecord record;
     private boolean unreadable;
-    private @Nullable UUID user;
 
-    ConsentBook(Switches switches, ConsentStore store, Spool spool) {
+    ConsentBook(Switches switches, ConsentStore store, Spool spool, Declared declared) {
         this.switches = switches;
         this.store = store;
         this.spool = spool;
+        this.declared = declared;
     }
 
     /** Where consent stands, by the environment as it is now and the decision as it was last read. */
@@ -44,7 +50,8 @@ final class ConsentBook {
         if (off != null) {
             return new Consent(State.DISABLED_BY_ENVIRONMENT, off);
         }
-        return stored == null ? read() : stored;
+        Consent consent = stored == null ? read() : stored;
+        return consent.sending() ? withNewFields(consent) : consent;
     }
 
     /** Where consent stands, by the environment and the decision as they are now. */
@@ -53,23 +60,52 @@ final class ConsentBook {
         return consent();
     }
 
-    /** The user's identifier, if there is consent and the program asked for one when it was given. */
-    synchronized @Nullable UUID user() {
-        return user;
+    /** Whether what the user asked to erase may be asked for, which needs no consent, and waits while the environment says off. */
+    boolean mayErase() {
+        State state = consent().state();
+        return state != State.DISABLED_BY_ENVIRONMENT && state != State.ERRORED;
     }
 
-    /** Carries out a yes. */
-    synchronized Consent enable(Backlog backlog, @Nullable UUID newUser) {
+    /** The user's identifier, if there is consent and the program asks for one as it did when consent was given. */
+    synchronized @Nullable UUID user() {
+        return record == null || !declared.identifiesUsers() ? null : record.user();
+    }
+
+    /** Whether the user agreed to a field, or has yet to decide. */
+    synchronized boolean isAgreed(String key) {
+        if (record == null || record.agreed().isEmpty() || Declared.isInEveryReport(key)) {
+            return true;
+        }
+        Field field = declared.find(key);
+        for (Field agreed : record.agreed()) {
+            boolean forTheSame = field == null || field.purpose().equals(agreed.purpose());
+            if (agreed.key().equals(key) && forTheSame) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Carries out a yes to all that is declared now. */
+    synchronized Consent enable(Backlog backlog) {
         Consent before = reread();
         if (!before.enableable()) {
             return before;
         }
+        UUID user = user();
         try {
             if (backlog == Backlog.DISCARD || before.state() == State.DISABLED) {
-                spool.clear();
+                spool.clearReports();
+            } else {
+                discardUndeclared();
             }
             SmallFile.delete(spool.file(DrainState.FILE));
-            write(new ConsentRecord(Decision.ENABLED, newUser));
+            List<Field> agreed = declared.isInForce() ? declared.open() : List.of();
+            write(new ConsentRecord(
+                    Decision.ENABLED,
+                    declared.recipient(),
+                    agreed,
+                    user == null && declared.identifiesUsers() ? Ids.next() : user));
             return reread();
         } catch (IOException | RuntimeException failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());
@@ -87,7 +123,7 @@ final class ConsentBook {
             if (fault != null) {
                 return new Consent(before.state(), fault);
             }
-            write(new ConsentRecord(Decision.DISABLED_CLEANING, null));
+            write(ConsentRecord.no(Decision.DISABLED_CLEANING));
             finishWithdrawal();
         } catch (IOException | RuntimeException failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());
@@ -98,12 +134,20 @@ final class ConsentBook {
                 : after;
     }
 
+    /** Replaces the user's identifier, if there is one, so that what is sent from now on cannot be joined to what was. */
+    synchronized void renewUser() throws IOException {
+        Optional<String> text = store.read();
+        ConsentRecord kept = text.isEmpty() ? null : ConsentRecord.parse(text.get());
+        if (kept != null && kept.user() != null) {
+            write(new ConsentRecord(kept.decision(), kept.recipient(), kept.agreed(), Ids.next()));
+            stored = null;
+        }
+    }
+
     private Consent read() {
         unreadable = false;
+        record = null;
         Consent consent = readStore();
-        if (consent.state() != State.ENABLED) {
-            user = null;
-        }
         stored = consent;
         return consent;
     }
@@ -118,15 +162,43 @@ final class ConsentBook {
             if (text.isEmpty()) {
                 return UNSET;
             }
-            ConsentRecord record = ConsentRecord.parse(text.get());
-            if (record == null) {
+            ConsentRecord read = ConsentRecord.parse(text.get());
+            if (read == null) {
                 return undecided("The record of your decision cannot be understood");
             }
-            user = record.user();
-            return record.decision() == Decision.ENABLED ? ENABLED : withdrawn(record.decision());
+            return read.decision() == Decision.ENABLED ? enabled(read) : withdrawn(read.decision());
         } catch (IOException | RuntimeException unreadable) {
             return undecided("The record of your decision cannot be read");
         }
+    }
+
+    /** A yes holds for the recipient that was agreed to, and for no other. */
+    private Consent enabled(ConsentRecord read) {
+        String recipient = declared.recipient();
+        if (read.recipient() != null && !read.recipient().equals(recipient)) {
+            return new Consent(
+                    State.UNSET,
+                    "You agreed to send usage statistics to " + read.recipient() + ", not to " + recipient
+                            + "; reports stay on this machine until you decide.");
+        }
+        record = read;
+        return ENABLED;
+    }
+
+    private Consent withNewFields(Consent enabled) {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : declared.open()) {
+            boolean isNew = field.key().equals(Declared.USER) ? user() == null : !isAgreed(field.key());
+            if (isNew) {
+                fields.add(field);
+            }
+        }
+        return fields.isEmpty()
+                ? enabled
+                : new Consent(
+                        State.ENABLED,
+                        "Usage statistics are enabled; what is new since you agreed is not sent until you agree again.",
+                        fields);
     }
 
     /** No consent can be read out of a broken record, so neither is anything recorded: the answer may have been no. */
@@ -138,7 +210,7 @@ final class ConsentBook {
     private Consent withdrawn(Decision decision) throws IOException {
         if (decision == Decision.DISABLED_CLEANING) {
             finishWithdrawal();
-        } else if (!spool.names().isEmpty()) {
+        } else if (!spool.isClear()) {
             spool.clear();
         }
         return DISABLED;
@@ -146,10 +218,29 @@ final class ConsentBook {
 
     private void finishWithdrawal() throws IOException {
         spool.clear();
-        write(new ConsentRecord(Decision.DISABLED, null));
+        write(ConsentRecord.no(Decision.DISABLED));
     }
 
-    private void write(ConsentRecord record) throws IOException {
-        store.write(record.text(System.currentTimeMillis()));
+    /** Deletes what waited if it holds what the user is not asked to agree to: another version recorded it. */
+    private void discardUndeclared() {
+        for (SpoolName name : spool.names()) {
+            Report report = declared.isInForce() ? spool.read(name) : null;
+            if (report != null && !isDeclared(report)) {
+                spool.remove(name);
+            }
+        }
+    }
+
+    private boolean isDeclared(Report report) {
+        for (Note note : report.notes()) {
+            if (!declared.admits(note.key())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void write(ConsentRecord decided) throws IOException {
+        store.write(decided.text(System.currentTimeMillis()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Field;
 import org.usagestats.api.Note;
 import org.usagestats.api.TextFormat;
 
@@ -12,9 +13,15 @@ import org.usagestats.api.TextFormat;
  * The user's decision as a consent store keeps it.
  *
  * @param decision what the user decided
+ * @param recipient the origin that was agreed to; null for any, as an organisation's own store may say
+ * @param agreed the fields that were agreed to; empty for all, as with a program that declares none
  * @param user the identifier made for this user when consent was given, if the program asked for one
  */
-record ConsentRecord(Decision decision, @Nullable UUID user) {
+record ConsentRecord(
+        Decision decision,
+        @Nullable String recipient,
+        List<Field> agreed,
+        @Nullable UUID user) {
 
     /** What a user can have decided. */
     enum Decision {
@@ -24,15 +31,24 @@ record ConsentRecord(Decision decision, @Nullable UUID user) {
         DISABLED_CLEANING
     }
 
+    static ConsentRecord no(Decision decision) {
+        return new ConsentRecord(decision, null, List.of(), null);
+    }
+
     /** Reads a record, or returns null if it is not one that this version understands. */
     static @Nullable ConsentRecord parse(String text) {
         Decision decision = null;
+        String recipient = null;
+        List<Field> agreed = new ArrayList<>();
         UUID user = null;
         for (Note note : TextFormat.decode(text.getBytes(StandardCharsets.UTF_8))) {
+            String value = note.value();
             try {
                 switch (note.key()) {
-                    case "decision" -> decision = Decision.valueOf(note.value());
-                    case "user" -> user = UUID.fromString(note.value());
+                    case "decision" -> decision = Decision.valueOf(value);
+                    case "recipient" -> recipient = value;
+                    case "agreed" -> agreed.add(field(value));
+                    case "user" -> user = UUID.fromString(value);
                     default -> {
                         // The date is for people to read, and a later version may keep more.
                     }
@@ -41,17 +57,28 @@ record ConsentRecord(Decision decision, @Nullable UUID user) {
                 return null;
             }
         }
-        return decision == null || !text.endsWith("\n") ? null : new ConsentRecord(decision, user);
+        return decision == null || !text.endsWith("\n") ? null : new ConsentRecord(decision, recipient, agreed, user);
     }
 
     /** Writes the record, with the date of the decision. */
     String text(long now) {
         List<Note> notes = new ArrayList<>();
         notes.add(new Note("date", TextFormat.seconds(now)));
+        if (recipient != null) {
+            notes.add(new Note("recipient", recipient));
+        }
+        for (Field field : agreed) {
+            notes.add(new Note("agreed", field.key() + " " + field.purpose()));
+        }
         if (user != null) {
             notes.add(new Note("user", user.toString()));
         }
         notes.add(new Note("decision", decision.name()));
         return new String(TextFormat.encode(notes), StandardCharsets.UTF_8);
+    }
+
+    private static Field field(String text) {
+        int space = text.indexOf(' ');
+        return space < 0 ? new Field(text, "") : new Field(text.substring(0, space), text.substring(space + 1));
     }
 }

@@ -22,13 +22,39 @@ final class Draft {
 
     void add(Note note) {
         String value = cut(note.value());
-        int size = note.key().length() + bytes(value) + 2;
+        Note kept = value.equals(note.value()) ? note : new Note(note.key(), value);
+        int size = size(kept);
         if (!isKey(note.key()) || notes.size() == MAX_NOTES || bytes + size > MAX_BYTES) {
             refused++;
             return;
         }
         bytes += size;
-        notes.add(value.equals(note.value()) ? note : new Note(note.key(), value));
+        notes.add(kept);
+    }
+
+    /** Takes out the notes whose keys begin so; what was refused stays counted here. */
+    Draft take(String prefix) {
+        Draft taken = new Draft();
+        for (int i = 0; i < notes.size(); ) {
+            Note note = notes.get(i);
+            if (note.key().startsWith(prefix)) {
+                bytes -= size(notes.remove(i));
+                taken.add(note);
+            } else {
+                i++;
+            }
+        }
+        return taken;
+    }
+
+    /** Whether a note has this key. */
+    boolean has(String key) {
+        for (Note note : notes) {
+            if (note.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void refuse() {
@@ -71,6 +97,10 @@ final class Draft {
             end += Character.charCount(value.codePointAt(end));
         }
         return value.substring(0, end) + "…[cut " + (size - kept) + "]";
+    }
+
+    private static int size(Note note) {
+        return note.key().length() + bytes(note.value()) + 2;
     }
 
     private static int bytes(String text) {

@@ -10,7 +10,8 @@ import org.usagestats.spi.Delivery;
 import org.usagestats.spi.Transport;
 
 /**
- * Takes reports out of the spool through a transport, the oldest first, while there is consent.
+ * Takes reports out of the spool through a transport, the oldest first, while there is consent; before that it has the
+ * collector asked to erase what the user wants forgotten.
  *
  * <p>One drain at a time works on a spool: whoever holds its lock. A drain ends when the spool is empty, on an answer that
  * stops it, or at its deadline. It is for one thread and one use; {@link #stop} may come from another thread.
@@ -26,6 +27,7 @@ final class Drain {
     private final Spool spool;
     private final ConsentBook consents;
     private final TransportSource source;
+    private final Erasures erasures;
     private final Backoff backoff = new Backoff(new Random());
 
     private volatile @Nullable Transport transport;
@@ -35,15 +37,17 @@ final class Drain {
         this.spool = spool;
         this.consents = consents;
         this.source = source;
+        this.erasures = new Erasures(spool, source.dropPoint());
     }
 
     /** Drains until there is no more to do or the limit is reached. Returns null at once if another drain is at it. */
     @Nullable
     Drained run(Duration limit) {
-        if (!hasConsent()) {
+        boolean erases = consents.mayErase() && erasures.isPending();
+        if (!hasConsent() && !erases) {
             return drained(0, 0, consents.consent().reason());
         }
-        if (spool.names().isEmpty()) {
+        if (spool.names().isEmpty() && !erases) {
             return drained(0, 0, "Nothing waits.");
         }
         try {
@@ -73,8 +77,17 @@ final class Drain {
                 pass(round, deadline);
                 ran = true;
             }
-        } while (round.isComplete() && round.hasMore());
+        } while (isWished(deadline) || (round.isComplete() && round.hasMore()));
         return true;
+    }
+
+    /** Whether the user wanted to be forgotten while this drain was at it. */
+    private boolean isWished(long deadline) {
+        return !stopped && deadline - System.nanoTime() > 0 && isWished();
+    }
+
+    boolean isWished() {
+        return erasures.isWished();
     }
 
     /** Ends the drain, from any thread; the report under way stays in the spool unless it was acknowledged. */
@@ -97,7 +110,7 @@ final class Drain {
     /** Delivers one report; whatever goes wrong in the transport is no answer. */
     Delivery deliver(Report report, Duration left) {
         try {
-            return open().deliver(report, left.compareTo(EXCHANGE) < 0 ? left : EXCHANGE);
+            return open().deliver(erasures.departing(report), shorter(left, EXCHANGE));
         } catch (IOException | RuntimeException failed) {
             return Delivery.of(Delivery.Answer.UNANSWERED, "the transport failed: " + failed.getMessage());
         }
@@ -118,13 +131,83 @@ final class Drain {
     private void pass(DrainRound round, long deadline) {
         DrainState before = DrainState.read(spool);
         long now = System.currentTimeMillis();
-        spool.sweep(now, isPlausible(now, before));
-        round.run(deadline, before.behind());
+        Delivery unpromised = erase(deadline);
+        if (unpromised != null && !isOnlyRefused(unpromised)) {
+            round.fail(unpromised);
+        } else if (hasConsent()) {
+            spool.sweep(now, isPlausible(now, before));
+            round.run(deadline, before.behind());
+        } else {
+            round.end(unpromised);
+        }
         try {
             after(before, round).write(spool);
         } catch (IOException unwritable) {
             DebugLog.say("the state of the drain cannot be kept: " + unwritable);
         }
+    }
+
+    /**
+     * Has the collectors asked to erase what the user wants forgotten. Returns an answer that was no promise, or null; one of
+     * a collector that gets no reports any more is not a reason to keep them back.
+     */
+    private @Nullable Delivery erase(long deadline) {
+        Delivery unpromised = null;
+        try {
+            if (erasures.isWished()) {
+                erasures.takeUp(consents);
+            }
+            for (String list : erasures.lists()) {
+                Delivery answer = erase(list, deadline);
+                if (answer != null && (unpromised == null || isOnlyRefused(unpromised))) {
+                    unpromised = answer;
+                }
+            }
+            return unpromised;
+        } catch (IOException | RuntimeException failed) {
+            return Delivery.of(Delivery.Answer.REFUSED, "the erasure could not be asked for: " + failed.getMessage());
+        }
+    }
+
+    private static boolean isOnlyRefused(Delivery answer) {
+        return answer.answer() == Delivery.Answer.REFUSED;
+    }
+
+    private @Nullable Delivery erase(String list, long deadline) throws IOException {
+        for (Erasures.Request next = erasures.next(list); next != null; next = erasures.next(list)) {
+            long left = deadline - System.nanoTime();
+            if (stopped || left <= 0 || !mayErase()) {
+                return Delivery.of(Delivery.Answer.RETRY_LATER, "there was no time left to ask for erasure");
+            }
+            Delivery answer = ask(next, shorter(Duration.ofNanos(left), EXCHANGE));
+            if (answer.answer() != Delivery.Answer.DELIVERED) {
+                return answer;
+            }
+            erasures.promised(next);
+        }
+        return null;
+    }
+
+    /** Whether the environment, as it is now, lets an erasure be asked for. */
+    private boolean mayErase() {
+        consents.reread();
+        return consents.mayErase();
+    }
+
+    /** Asks one collector, which need not be the one that gets reports today. */
+    private Delivery ask(Erasures.Request request, Duration limit) throws IOException {
+        if (request.dropPoint().equals(source.dropPoint())) {
+            return open().erase(request.erasures(), limit);
+        }
+        try (Transport other = source.to(request.dropPoint()).open()) {
+            Delivery answer = other.erase(request.erasures(), limit);
+            boolean promised = answer.answer() == Delivery.Answer.DELIVERED;
+            return promised ? answer : Delivery.of(Delivery.Answer.REFUSED, answer.detail());
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private DrainState after(DrainState before, DrainRound round) {

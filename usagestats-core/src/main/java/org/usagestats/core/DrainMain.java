@@ -2,7 +2,9 @@ package org.usagestats.core;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.usagestats.api.Note;
 import org.usagestats.spi.ConsentStore;
@@ -50,7 +52,10 @@ final class DrainMain {
                         .open(child.program(), spool.directory().path());
         Switches switches = new Switches(
                 child.variable(), System.getenv(), Home.in(System.getenv()).configuration());
-        ConsentBook consents = new ConsentBook(switches, store, spool);
+        URI dropPoint = child.transport().dropPoint();
+        // Only what the user agreed to was recorded, so all that is left to know of the declaration is the recipient.
+        Declared declared = new Declared(dropPoint, List.of(), false);
+        ConsentBook consents = new ConsentBook(switches, store, spool, declared);
         drain(spool, consents, new TransportSource(child.transport(), plugins, null));
     }
 

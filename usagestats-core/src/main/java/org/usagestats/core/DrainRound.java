@@ -52,6 +52,10 @@ final class DrainRound {
                 detail = "The consent was withdrawn.";
                 return;
             }
+            if (drain.isWished()) {
+                detail = "The user wants to be forgotten.";
+                return;
+            }
             attempt(queue.removeFirst(), Duration.ofNanos(deadline - System.nanoTime()));
             if (failure != null) {
                 detail = "Stopped: " + failure.detail() + ".";
@@ -60,6 +64,21 @@ final class DrainRound {
             queue = queue.isEmpty() ? queue() : queue;
         }
         end();
+    }
+
+    /** Ends the round before it began, by an answer that is no hope for reports either. */
+    void fail(Delivery answer) {
+        failure = answer;
+        complete = false;
+        detail = "Stopped: " + answer.detail() + ".";
+    }
+
+    /** Ends a round that had only erasures to ask for, and an answer that was no promise, if there was one. */
+    void end(@Nullable Delivery answer) {
+        failure = answer;
+        complete = failure == null;
+        detail =
+                answer == null ? "The collector promised to erase what was sent." : "Refused: " + answer.detail() + ".";
     }
 
     int delivered() {
@@ -132,7 +151,7 @@ final class DrainRound {
         Delivery delivery = drain.deliver(report, left);
         switch (delivery.answer()) {
             case DELIVERED -> {
-                spool.remove(name);
+                spool.moveToJournal(name);
                 delivered++;
                 refusedJustNow = false;
             }

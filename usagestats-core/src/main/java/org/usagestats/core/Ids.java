@@ -3,6 +3,7 @@ package org.usagestats.core;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
@@ -18,15 +19,24 @@ final class Ids {
     private Ids() {}
 
     static UUID next() {
-        byte[] random = new byte[16];
-        try (InputStream source = new FileInputStream(RANDOM_FILE)) {
-            if (source.readNBytes(random, 0, random.length) == random.length) {
-                return version4(random);
-            }
-        } catch (IOException absent) {
-            return UUID.randomUUID();
+        return version4(random(16));
+    }
+
+    /** So many bytes that nobody can guess. */
+    static byte[] random(int length) {
+        byte[] random = new byte[length];
+        if (!readRandomFile(random)) {
+            new SecureRandom().nextBytes(random);
         }
-        return UUID.randomUUID();
+        return random;
+    }
+
+    private static boolean readRandomFile(byte[] random) {
+        try (InputStream source = new FileInputStream(RANDOM_FILE)) {
+            return source.readNBytes(random, 0, random.length) == random.length;
+        } catch (IOException absent) {
+            return false;
+        }
     }
 
     private static UUID version4(byte[] random) {

@@ -4,8 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Consent;
 
-/** Shows the prompt, at most once a day and never in continuous integration; when it did last, the file {@code prompted} tells. */
+/**
+ * Shows the prompt while there is something to decide: at most once a day, about new fields once in 30 days, and never in
+ * continuous integration. When it did last, the file {@code prompted} tells.
+ */
 final class Reminder {
 
     private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
@@ -25,25 +29,27 @@ final class Reminder {
         "BITBUCKET_BUILD_NUMBER"
     };
 
-    private final Prompt prompt;
-    private final Map<String, String> environment;
+    private final UsageStatsClient.Builder settings;
     private final Spool spool;
 
-    Reminder(Prompt prompt, Map<String, String> environment, Spool spool) {
-        this.prompt = prompt;
-        this.environment = environment;
+    Reminder(UsageStatsClient.Builder settings, Spool spool) {
+        this.settings = settings;
         this.spool = spool;
     }
 
-    void show(long now) {
-        String text = prompt.text();
-        if (text == null || isContinuousIntegration() || wasShownToday(now)) {
+    void show(long now, Consent consent, Declared declared) {
+        boolean decided = consent.sending() && consent.newFields().isEmpty();
+        long pause = consent.sending() ? 30 * DAY_MILLIS : DAY_MILLIS;
+        if (decided
+                || settings.prompt.isNone()
+                || isContinuousIntegration(settings.environment)
+                || wasShown(now, pause)) {
             return;
         }
-        System.err.print(text);
+        settings.prompt.show(settings.program, consent, declared);
     }
 
-    private boolean isContinuousIntegration() {
+    static boolean isContinuousIntegration(Map<String, String> environment) {
         for (String variable : CI_VARIABLES) {
             @Nullable String value = environment.get(variable);
             if (value != null && !value.isEmpty() && !value.equalsIgnoreCase("false")) {
@@ -53,10 +59,10 @@ final class Reminder {
         return false;
     }
 
-    private boolean wasShownToday(long now) {
+    private boolean wasShown(long now, long pause) {
         File shown = spool.file("prompted");
         long age = now - shown.lastModified();
-        if (shown.exists() && age >= 0 && age < DAY_MILLIS) {
+        if (shown.exists() && age >= 0 && age < pause) {
             return true;
         }
         try {

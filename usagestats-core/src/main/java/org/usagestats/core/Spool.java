@@ -31,6 +31,8 @@ final class Spool {
     private static final long MAX_AGE_MILLIS = 21L * 24 * 60 * 60 * 1000;
     private static final long TEMPORARY_AGE_MILLIS = 60L * 60 * 1000;
     private static final int MAX_DAMAGED = 20;
+    private static final int MAX_SENT = 100;
+    private static final long MAX_SENT_BYTES = 1024 * 1024;
 
     private final SpoolDirectory directory;
 
@@ -61,6 +63,11 @@ final class Spool {
             throw failed;
         }
         return trim(limit);
+    }
+
+    /** Whether nothing is here that withdrawing consent must remove. */
+    boolean isClear() {
+        return names().isEmpty() && !file("sent").exists();
     }
 
     /** The names of the waiting reports, oldest first. */
@@ -114,16 +121,50 @@ final class Spool {
         SmallFile.delete(file(name.toString()));
     }
 
+    /** Moves a report that was acknowledged to {@code sent}, the journal, which keeps the newest. */
+    void moveToJournal(SpoolName name) {
+        move(name, "sent");
+        trim(sent(), MAX_SENT, MAX_SENT_BYTES);
+    }
+
     /** Moves a report that can never be delivered to {@code damaged}, which keeps the last few. */
     void setAside(SpoolName name) {
-        SpoolDirectory damaged = damaged();
-        file("damaged").mkdir();
-        if (!file(name.toString()).renameTo(damaged.file(name.toString()))) {
+        move(name, "damaged");
+        trim(damaged(), MAX_DAMAGED, MAX_BYTES);
+    }
+
+    /** The acknowledged reports that are kept to be shown. */
+    List<Report> journal() {
+        return new Spool(sent()).reports();
+    }
+
+    /** The waiting reports, oldest first, as far as they are what was written. */
+    List<Report> reports() {
+        List<Report> reports = new ArrayList<>();
+        for (SpoolName name : names()) {
+            Report report = read(name);
+            if (report != null) {
+                reports.add(report);
+            }
+        }
+        return reports;
+    }
+
+    private void move(SpoolName name, String folder) {
+        file(folder).mkdir();
+        if (!file(name.toString()).renameTo(new File(file(folder), name.toString()))) {
             remove(name);
         }
-        String[] kept = damaged.list();
-        for (int i = 0; i < kept.length - MAX_DAMAGED; i++) {
-            SmallFile.delete(damaged.file(kept[i]));
+    }
+
+    private static void trim(SpoolDirectory folder, int limit, long maxBytes) {
+        String[] kept = folder.list();
+        long bytes = 0;
+        for (int i = kept.length - 1; i >= 0; i--) {
+            bytes += folder.file(kept[i]).length();
+            if (kept.length - i > limit || bytes > maxBytes) {
+                SmallFile.delete(folder.file(kept[i]));
+            }
         }
     }
 
@@ -147,18 +188,34 @@ final class Spool {
         }
     }
 
-    /** Removes every report, and what else tells of them. */
-    void clear() {
+    /** Removes every waiting report, and what else tells of them. */
+    void clearReports() {
         for (SpoolName name : names()) {
             remove(name);
         }
-        for (String name : damaged().list()) {
-            SmallFile.delete(damaged().file(name));
-        }
+        empty(damaged());
         SmallFile.delete(file("damaged"));
         SmallFile.delete(file("dropped"));
+    }
+
+    /** Removes every report, waiting or sent, and what else the drains of them left. */
+    void clear() {
+        clearReports();
+        for (String name : directory.list()) {
+            if (name.startsWith(TEMPORARY)) {
+                SmallFile.delete(file(name));
+            }
+        }
+        empty(sent());
+        SmallFile.delete(file("sent"));
         SmallFile.delete(file(DrainState.FILE));
         SmallFile.delete(file(ChildFile.FILE));
+    }
+
+    private static void empty(SpoolDirectory folder) {
+        for (String name : folder.list()) {
+            SmallFile.delete(folder.file(name));
+        }
     }
 
     /** Takes the number of reports dropped since it was last taken; each is told by one report only. */
@@ -174,6 +231,10 @@ final class Spool {
         long count = taken.length();
         SmallFile.delete(taken);
         return count;
+    }
+
+    private SpoolDirectory sent() {
+        return new SpoolDirectory(file("sent"));
     }
 
     private SpoolDirectory damaged() {

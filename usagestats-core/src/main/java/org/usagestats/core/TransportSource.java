@@ -1,6 +1,7 @@
 package org.usagestats.core;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.spi.Transport;
@@ -27,6 +28,10 @@ final class TransportSource {
                 : plugins.transport(config.dropPoint().getScheme().toLowerCase(Locale.ROOT));
     }
 
+    URI dropPoint() {
+        return config.dropPoint();
+    }
+
     /** Opens the transport and uses it for nothing; an {@link IllegalStateException} says what is wrong with it. */
     void verify() {
         try {
@@ -38,5 +43,11 @@ final class TransportSource {
 
     Transport open() throws IOException {
         return provider().open(config);
+    }
+
+    /** The same for another drop point, under the same limits. */
+    TransportSource to(URI dropPoint) {
+        TransportConfig other = new TransportConfig(dropPoint, config.plaintext(), config.certificateAuthority());
+        return new TransportSource(other, plugins, given);
     }
 }

@@ -43,6 +43,21 @@ public final class UploadSchedule {
         return new UploadSchedule(0);
     }
 
+    /**
+     * Says when reports are sent.
+     *
+     * @return half a sentence for users
+     */
+    @Override
+    public String toString() {
+        if (intervalMillis == 0) {
+            return "whenever one is made";
+        }
+        return intervalMillis == Duration.ofHours(1).toMillis()
+                ? "at most once an hour"
+                : "at most once in " + Duration.ofMillis(intervalMillis);
+    }
+
     /** Tells whether a drain should begin now, with so many reports waiting. */
     boolean isDue(DrainState state, long now, int waiting) {
         boolean heedsRetry = intervalMillis > 0 || state.answered();

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Field;
 import org.usagestats.api.Flag;
 import org.usagestats.api.UsageStats;
 import org.usagestats.spi.ConsentStore;
@@ -30,7 +31,8 @@ import org.usagestats.spi.TransportProvider;
  * }
  * }</pre>
  *
- * <p>Opening starts no thread, opens no connection and makes no identifier; it reads at most the user's decision.
+ * <p>Opening starts no thread, opens no connection and makes no identifier; it reads at most the user's decision. One thing
+ * is begun when opening: an erasure that the user asked for in an earlier run, and that no collector has promised yet.
  */
 public final class UsageStatsClient {
 
@@ -55,6 +57,7 @@ public final class UsageStatsClient {
         final String version;
         final List<String> flags = new ArrayList<>();
         final List<Flag> allowed = new ArrayList<>();
+        final List<Field> fields = new ArrayList<>();
         Prompt prompt = Prompt.none();
         UploadSchedule schedule = UploadSchedule.atMostEvery(Duration.ofHours(1));
         Duration waitAtClose = Duration.ofSeconds(1);
@@ -257,6 +260,38 @@ public final class UsageStatsClient {
         }
 
         /**
+         * Declares a note, for users to agree to. A program that declares anything has all else withheld: reports then carry
+         * what is declared and what the user agreed to, and a field declared by a later version waits for the user's yes to
+         * it.
+         *
+         * @param key the note's key
+         * @param purpose what you want to learn from it, as for {@link Field#purpose()}
+         * @return this
+         * @throws IllegalArgumentException if the key or the purpose is not of its form, if the key is declared already or
+         *     is one of the library's own, or if there are more than 128
+         */
+        public Builder collects(String key, String purpose) {
+            fields.add(Declared.checked(new Field(key, purpose), fields));
+            return this;
+        }
+
+        /**
+         * Declares what flags add, for users to agree to, as {@link #collects(String, String)} does notes.
+         *
+         * @param flags the flags, which bring their purposes
+         * @return this
+         */
+        public Builder collects(Flag... flags) {
+            for (Flag flag : flags) {
+                String who = flag.identifying() ? "; this can identify you" : "";
+                for (String key : flag.keys()) {
+                    collects(key, flag.purpose() + who);
+                }
+            }
+            return this;
+        }
+
+        /**
          * Allows a flag that can identify a person; without it such a flag adds nothing.
          *
          * @param flag the flag
@@ -309,6 +344,22 @@ public final class UsageStatsClient {
                 throw new IllegalStateException("there is no drop point: call dropPoint(…) before open()");
             }
             return new TransportConfig(dropPoint, plaintext, Optional.ofNullable(certificateAuthority));
+        }
+
+        Declared declared() {
+            return new Declared(transportConfig().dropPoint(), fields, identifiesUsers);
+        }
+
+        /** Where the program's usage statistics may have left files, on any machine. */
+        List<String> places() {
+            if (location != null) {
+                return List.of("`" + location + "`");
+            }
+            String owner = vendor == null ? program : vendor + "/" + program;
+            return List.of(
+                    "Linux: `~/.local/state/" + owner + "/usage-stats`",
+                    "macOS: `~/Library/Application Support/" + owner + "/usage-stats`",
+                    "Windows: `%LOCALAPPDATA%\\" + owner.replace('/', '\\') + "\\usage-stats`");
         }
 
         Switches switches() {

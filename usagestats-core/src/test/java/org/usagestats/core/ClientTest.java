@@ -173,7 +173,8 @@ class ClientTest {
 
             assertThat(stats.pending().get(0).notes())
                     .extracting(Note::key)
-                    .containsExactly("date", "version", "program", "good");
+                    .containsExactly("date", "version", "program", "good", "usagestats.refused");
+            assertThat(stats.pending().get(0).notes()).contains(new Note("usagestats.refused", "6"));
         }
     }
 

@@ -3,12 +3,13 @@ package org.usagestats.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +21,6 @@ import org.usagestats.api.Consent.State;
 import org.usagestats.spi.ConsentStore;
 
 class ConsentBookTest {
-
-    private static final UUID USER = new UUID(1, 2);
 
     @TempDir
     Path directory;
@@ -54,28 +53,30 @@ class ConsentBookTest {
 
     @Test
     void aYesIsKeptWithItsIdentifierUntilANo() {
-        assertThat(consents.enable(Backlog.SEND, USER).state()).isEqualTo(State.ENABLED);
+        assertThat(consents.enable(Backlog.SEND).state()).isEqualTo(State.ENABLED);
         assertThat(reopened().consent().state()).isEqualTo(State.ENABLED);
         assertThat(reopened().user()).isNull();
         ConsentBook read = reopened();
         read.consent();
-        assertThat(read.user()).isEqualTo(USER);
+        assertThat(read.user()).isNotNull().isEqualTo(consents.user());
+        String user = consents.user().toString();
 
         assertThat(consents.disable().state()).isEqualTo(State.DISABLED);
         assertThat(consents.user()).isNull();
-        assertThat(directory.resolve("stats/consent")).content().doesNotContain(USER.toString());
+        assertThat(directory.resolve("stats/consent")).content().doesNotContain(user);
     }
 
     @Test
     void aNoDeletesWhatWaitsAndAnEarlierCrashIsMadeGood() throws Exception {
-        consents.enable(Backlog.SEND, null);
+        consents.enable(Backlog.SEND);
         spool.store(new byte[] {1}, 1, 10);
         consents.disable();
         assertThat(spool.names()).isEmpty();
 
         spool.store(new byte[] {1}, 1, 10);
         new FileConsentStore(spool.directory())
-                .write(new ConsentRecord(ConsentRecord.Decision.DISABLED_CLEANING, USER).text(1));
+                .write(ConsentRecord.no(ConsentRecord.Decision.DISABLED_CLEANING)
+                        .text(1));
 
         assertThat(reopened().consent().state()).isEqualTo(State.DISABLED);
         assertThat(spool.names()).isEmpty();
@@ -85,27 +86,27 @@ class ConsentBookTest {
     @Test
     void theBacklogIsSentOrDiscardedAsAskedAndAfterARefusalThereIsNone() throws Exception {
         spool.store(new byte[] {1}, 1, 10);
-        consents.enable(Backlog.SEND, null);
+        consents.enable(Backlog.SEND);
         assertThat(spool.names()).hasSize(1);
 
         consents.disable();
         spool.store(new byte[] {1}, 1, 10);
-        consents.enable(Backlog.SEND, null);
+        consents.enable(Backlog.SEND);
         assertThat(spool.names()).isEmpty();
 
         Files.delete(directory.resolve("stats/consent"));
         spool.store(new byte[] {1}, 1, 10);
-        consents.enable(Backlog.DISCARD, null);
+        consents.enable(Backlog.DISCARD);
         assertThat(spool.names()).isEmpty();
     }
 
     @Test
     void theEnvironmentWinsAndSaysWhyWhateverIsDecided() {
-        consents.enable(Backlog.SEND, null);
+        consents.enable(Backlog.SEND);
         environment.put("DO_NOT_TRACK", "1");
 
         assertThat(consents.consent().state()).isEqualTo(State.DISABLED_BY_ENVIRONMENT);
-        Consent refused = consents.enable(Backlog.SEND, null);
+        Consent refused = consents.enable(Backlog.SEND);
         assertThat(refused.state()).isEqualTo(State.DISABLED_BY_ENVIRONMENT);
         assertThat(refused.reason()).contains("DO_NOT_TRACK");
 
@@ -137,7 +138,7 @@ class ConsentBookTest {
 
         ConsentBook book = reopened();
         assertThat(book.consent().sending()).isFalse();
-        assertThat(book.enable(Backlog.SEND, null).state()).isEqualTo(State.ENABLED);
+        assertThat(book.enable(Backlog.SEND).state()).isEqualTo(State.ENABLED);
     }
 
     @Test
@@ -153,15 +154,23 @@ class ConsentBookTest {
                 throw new IllegalStateException("gone too");
             }
         };
-        ConsentBook book = new ConsentBook(new Switches("X", environment, null), broken, spool);
+        ConsentBook book = new ConsentBook(
+                new Switches("X", environment, null),
+                broken,
+                spool,
+                new Declared(URI.create("https://localhost/"), List.of(), true));
 
         assertThat(book.consent().sending()).isFalse();
-        assertThat(book.enable(Backlog.SEND, null).reason()).contains("could not be kept");
+        assertThat(book.enable(Backlog.SEND).reason()).contains("could not be kept");
         assertThat(book.disable().reason()).contains("could not be kept");
     }
 
     private ConsentBook reopened() {
-        return new ConsentBook(new Switches("X", environment, null), new FileConsentStore(spool.directory()), spool);
+        return new ConsentBook(
+                new Switches("X", environment, null),
+                new FileConsentStore(spool.directory()),
+                spool,
+                new Declared(URI.create("https://localhost/"), List.of(), true));
     }
 
     private static String questions(State state) {

@@ -28,8 +28,12 @@ class DetachedDispatchTest {
     @Test
     void aDrainProcessThatFindsTheLockTakenForAMomentWaitsForIt() throws Exception {
         Spool spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
-        new ConsentBook(new Switches("X", Map.of(), null), new FileConsentStore(spool.directory()), spool)
-                .enable(Backlog.SEND, null);
+        new ConsentBook(
+                        new Switches("X", Map.of(), null),
+                        new FileConsentStore(spool.directory()),
+                        spool,
+                        new Declared(URI.create("gopher://localhost/"), List.of(), false))
+                .enable(Backlog.SEND);
         spool.store("date:10.000\n".getBytes(StandardCharsets.UTF_8), System.currentTimeMillis(), 500);
         TransportConfig nowhere =
                 new TransportConfig(URI.create("gopher://localhost/"), Plaintext.LOOPBACK, Optional.empty());

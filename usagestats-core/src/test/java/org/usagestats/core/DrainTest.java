@@ -36,8 +36,12 @@ class DrainTest {
     @BeforeEach
     void consent() {
         spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
-        consents = new ConsentBook(new Switches("X", Map.of(), null), new FileConsentStore(spool.directory()), spool);
-        consents.enable(Backlog.SEND, null);
+        consents = new ConsentBook(
+                new Switches("X", Map.of(), null),
+                new FileConsentStore(spool.directory()),
+                spool,
+                new Declared(URI.create("https://localhost/"), List.of(), false));
+        consents.enable(Backlog.SEND);
     }
 
     @Test

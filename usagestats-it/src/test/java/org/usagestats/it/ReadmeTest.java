@@ -46,12 +46,13 @@ class ReadmeTest {
 
     @Test
     void theArtifactsAreThoseOfTheBom() throws Exception {
-        String bom = Files.readString(Built.ROOT.resolve("usagestats-bom/pom.xml"));
-        String version = find("<version>(.*?)</version>", bom).get(0);
+        Page bom = Page.read("usagestats-bom/pom.xml");
+        String version = bom.find("<version>(.*?)</version>").get(0);
 
-        List<String> named =
-                find("<artifactId>(.*?)</artifactId>", blocks("xml").get(0));
-        assertThat(named).hasSize(4).allMatch(artifact -> bom.contains("<artifactId>" + artifact + "</artifactId>"));
+        List<String> named = new Page(blocks("xml").get(0)).find("<artifactId>(.*?)</artifactId>");
+        assertThat(named)
+                .hasSize(4)
+                .allMatch(artifact -> bom.text().contains("<artifactId>" + artifact + "</artifactId>"));
         assertThat(blocks("xml").get(0)).contains("<version>" + version + "</version>");
     }
 
@@ -78,7 +79,7 @@ class ReadmeTest {
 
         assertThat(listener.getInterfaces())
                 .extracting(Class::getName)
-                .isEqualTo(find("META-INF/services/(\\S+)`", readme()));
+                .isEqualTo(readme().find("META-INF/services/(\\S+)`"));
     }
 
     @Test
@@ -114,7 +115,7 @@ class ReadmeTest {
 
     @Test
     void theFilesThatItLinksToAreThere() throws Exception {
-        for (String link : find("\\]\\(([^)]*)\\)", readme())) {
+        for (String link : readme().find("\\]\\(([^)]*)\\)")) {
             assertThat(Built.ROOT.resolve(link)).exists();
         }
     }
@@ -137,10 +138,6 @@ class ReadmeTest {
         assertThat(program).contains(submit);
     }
 
-    private static String readme() throws Exception {
-        return Files.readString(Built.ROOT.resolve("README.md"));
-    }
-
     private void compile(String classPath, Path source) {
         PrintWriter out = new PrintWriter(System.out, true);
         String[] arguments = {
@@ -155,15 +152,11 @@ class ReadmeTest {
     }
 
     private static List<String> blocks(String language) throws Exception {
-        return find("(?s)```" + language + "\n(.*?)```", readme());
+        return readme().blocks(language);
     }
 
-    private static List<String> find(String pattern, String text) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+    private static Page readme() throws Exception {
+        return Page.read("README.md");
     }
 
     private static String withoutComment(String line) {

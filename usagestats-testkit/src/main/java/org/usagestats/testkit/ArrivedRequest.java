@@ -119,6 +119,20 @@ public final class ArrivedRequest {
         return new String(body, StandardCharsets.UTF_8);
     }
 
+    /**
+     * Tells a list of erasures from a report.
+     *
+     * @return true if it was sent to {@code v1/erasures}, in whatever folder
+     */
+    public boolean isErasure() {
+        return path().endsWith("/v1/erasures");
+    }
+
+    /** What a collector acknowledges it by: how many erasures, or the report's id, if it has one. */
+    Optional<String> name() {
+        return isErasure() ? Optional.of("erasures " + text().lines().count()) : header("Usagestats-Report-Id");
+    }
+
     /** Says whether the client can send another request on the same connection. */
     boolean keepsConnection() {
         return start[2].equals("HTTP/1.1")

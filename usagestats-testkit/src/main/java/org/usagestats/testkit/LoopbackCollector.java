@@ -21,8 +21,9 @@ import javax.net.ssl.SSLContext;
  * A collector on a free port of 127.0.0.1 that remembers every request and answers as the test says.
  *
  * <p>Each request takes the next of the answers given to {@link #answerNext}, and when there is none the one of
- * {@link #answerAlways}, at first {@link ScriptedAnswer#stored()}. Connections are real, stay open between requests as
- * HTTP/1.1 has it, and have a daemon thread each. It reads requests with a {@code Content-Length} only. Thread-safe.
+ * {@link #answerAlways}, at first {@link ScriptedAnswer#stored()}, be it a report or a list of erasures. Connections are
+ * real, stay open between requests as HTTP/1.1 has it, and have a daemon thread each. It reads requests with a
+ * {@code Content-Length} only. Thread-safe.
  *
  * <pre>{@code
  * try (LoopbackCollector collector = LoopbackCollector.open()) {

@@ -1,5 +1,6 @@
 package org.usagestats.testkit;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
 import org.usagestats.api.Consent.State;
+import org.usagestats.api.Declaration;
 import org.usagestats.api.Drained;
+import org.usagestats.api.Field;
+import org.usagestats.api.Forgotten;
 import org.usagestats.api.Note;
 import org.usagestats.api.Part;
+import org.usagestats.api.Recorder;
 import org.usagestats.api.Report;
 import org.usagestats.api.Submission;
 import org.usagestats.api.Submission.Fate;
@@ -42,8 +47,10 @@ public final class RecordingUsageStats implements UsageStats {
     private final List<Submitted> submissions = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private State state = State.UNSET;
+    private final List<Field> fields = new ArrayList<>();
     private int deliveries;
     private int waiting;
+    private int forgottenUpTo;
     private boolean closed;
 
     /**
@@ -69,7 +76,9 @@ public final class RecordingUsageStats implements UsageStats {
         /** Yes, and what waited is deleted. */
         ENABLE_AND_DISCARD,
         /** No. */
-        DISABLE
+        DISABLE,
+        /** What was sent is to be erased. */
+        FORGET
     }
 
     /** Makes usage statistics about which nobody decided. */
@@ -186,13 +195,41 @@ public final class RecordingUsageStats implements UsageStats {
     /** The spooled reports that no delivery or decision took, with the notes alone: flags are not asked. */
     @Override
     public synchronized List<Report> pending() {
-        List<Report> pending = new ArrayList<>();
-        for (Submitted submitted : submissions) {
-            if (submitted.fate() == Fate.SPOOLED) {
-                pending.add(report(submitted));
-            }
+        List<Report> spooled = spooled();
+        return List.copyOf(spooled.subList(spooled.size() - waiting, spooled.size()));
+    }
+
+    /** The reports that are spooled no more and not forgotten, with the notes alone. */
+    @Override
+    public synchronized List<Report> journal() {
+        List<Report> spooled = spooled();
+        int end = spooled.size() - waiting;
+        return List.copyOf(spooled.subList(Math.min(forgottenUpTo, end), end));
+    }
+
+    /** A declaration of the fields that libraries were given recorders with. */
+    @Override
+    public synchronized Declaration declared() {
+        return new Declaration(
+                "test", URI.create("https://localhost/"), "never", fields, List.of("it is off"), List.of("nothing"));
+    }
+
+    @Override
+    public synchronized Forgotten forget() {
+        decisions.add(Decision.FORGET);
+        int asked = journal().size();
+        waiting = 0;
+        forgottenUpTo = spooled().size();
+        return new Forgotten(asked, "These usage statistics are a test's; nothing was ever sent.");
+    }
+
+    /** A recorder whose notes and submits are seen here under the library's name. */
+    @Override
+    public synchronized Recorder library(String name, String version, Field... declared) {
+        for (Field field : declared) {
+            fields.add(new Field(name + "." + field.key(), field.purpose()));
         }
-        return List.copyOf(pending.subList(pending.size() - waiting, pending.size()));
+        return new LibraryNotes(name + ".");
     }
 
     @Override
@@ -212,6 +249,46 @@ public final class RecordingUsageStats implements UsageStats {
     @Override
     public synchronized void close() {
         closed = true;
+    }
+
+    private final class LibraryNotes implements Recorder {
+
+        private final String prefix;
+
+        private LibraryNotes(String prefix) {
+            this.prefix = prefix;
+        }
+
+        @Override
+        public void note(@Nullable String key, @Nullable Object value) {
+            RecordingUsageStats.this.note(prefix + key, value);
+        }
+
+        @Override
+        public void note(@Nullable Map<String, ?> notes) {
+            if (notes != null) {
+                notes.forEach(this::note);
+            }
+        }
+
+        @Override
+        public Submission submit(Part... parts) {
+            Part[] own = new Part[parts.length];
+            for (int i = 0; i < parts.length; i++) {
+                own[i] = parts[i] instanceof Note note ? new Note(prefix + note.key(), note.value()) : parts[i];
+            }
+            return RecordingUsageStats.this.submit(own);
+        }
+    }
+
+    private List<Report> spooled() {
+        List<Report> spooled = new ArrayList<>();
+        for (Submitted submitted : submissions) {
+            if (submitted.fate() == Fate.SPOOLED) {
+                spooled.add(report(submitted));
+            }
+        }
+        return spooled;
     }
 
     private static List<Part> accepted(Part... parts) {

@@ -25,15 +25,15 @@ public interface ScriptedAnswer {
     void answer(ArrivedRequest request, OutputStream out) throws IOException, InterruptedException;
 
     /**
-     * The answer of a collector that keeps the report: 200 and {@code stored}, with {@code Usagestats-Ack} if the request
-     * has an id.
+     * The answer of a collector that keeps the report, or erases what it is asked to: 200 and {@code stored}, with
+     * {@code Usagestats-Ack} unless the request is a report without an id.
      *
      * @return the answer
      */
     static ScriptedAnswer stored() {
         return (request, out) -> {
-            String id = request.header("Usagestats-Report-Id").orElse("");
-            ScriptedAnswer answer = id.isEmpty() ? of(200, "stored") : of(200, "stored", "Usagestats-Ack: " + id);
+            String name = request.name().orElse("");
+            ScriptedAnswer answer = name.isEmpty() ? of(200, "stored") : of(200, "stored", "Usagestats-Ack: " + name);
             answer.answer(request, out);
         };
     }
@@ -120,8 +120,8 @@ public interface ScriptedAnswer {
 
     private static void sendForever(ArrivedRequest request, OutputStream out, byte[] piece, int pauseMillis)
             throws IOException, InterruptedException {
-        String id = request.header("Usagestats-Report-Id").orElse("");
-        out.write(head(200, Integer.MAX_VALUE, "Usagestats-Ack: " + id).getBytes(StandardCharsets.ISO_8859_1));
+        String name = request.name().orElse("");
+        out.write(head(200, Integer.MAX_VALUE, "Usagestats-Ack: " + name).getBytes(StandardCharsets.ISO_8859_1));
         CountDownLatch pause = new CountDownLatch(1);
         while (!pause.await(pauseMillis, TimeUnit.MILLISECONDS)) {
             out.write(piece);

@@ -15,9 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.usagestats.api.Erasure;
 import org.usagestats.api.Report;
 import org.usagestats.spi.Delivery;
 import org.usagestats.spi.Delivery.Answer;
@@ -29,14 +31,15 @@ import org.usagestats.spi.TransportProvider;
 /**
  * What every transport promises: inherit it, give it your provider and a collector that your transport can reach.
  *
- * <p>The collector is real, on this machine, and does what the contract tells it to do with the next report.
+ * <p>The collector is real, on this machine, and does what the contract tells it to do with the next report. A
+ * transport that can ask for erasure inherits {@link ErasingTransportContract} instead.
  */
 public abstract class TransportContract {
 
     /** Longer than any exchange on this machine takes. */
-    private static final Duration AMPLE = Duration.ofSeconds(20);
+    static final Duration AMPLE = Duration.ofSeconds(20);
 
-    private static final Duration SHORT = Duration.ofMillis(300);
+    static final Duration SHORT = Duration.ofMillis(300);
 
     /** The other end of the transport. */
     protected interface Collector extends AutoCloseable {
@@ -49,10 +52,10 @@ public abstract class TransportContract {
         URI dropPoint();
 
         /**
-         * Says what becomes of the next report; without it, reports are acknowledged.
+         * Says what becomes of the next report or list of erasures; without it, all are acknowledged.
          *
-         * @param answer what the transport is to understand; {@code UNANSWERED} means that the collector takes the report
-         *     and stays silent
+         * @param answer what the transport is to understand; {@code UNANSWERED} means that the collector takes it and
+         *     stays silent
          */
         void answerNext(Answer answer);
 
@@ -68,8 +71,8 @@ public abstract class TransportContract {
         void close() throws IOException;
     }
 
-    private Collector collector;
-    private Transport transport;
+    Collector collector;
+    Transport transport;
 
     /** For the classes that inherit the contract. */
     protected TransportContract() {}
@@ -200,6 +203,20 @@ public abstract class TransportContract {
     }
 
     @Test
+    void promisesNoErasureThatTheCollectorDoesNot() {
+        assertThat(erase(3)).isEqualTo(grantedErasure());
+
+        collector.answerNext(Answer.REFUSED);
+        assertThat(erase(3)).isEqualTo(Answer.REFUSED);
+        assertThat(collector.arrived()).isEmpty();
+    }
+
+    /** What is answered to a wish that the collector would grant, by a transport that cannot bring it. */
+    Answer grantedErasure() {
+        return Answer.REFUSED;
+    }
+
+    @Test
     void leavesNoThreadBehind() throws Exception {
         transport.close();
         Set<Thread> before = threads();
@@ -219,11 +236,22 @@ public abstract class TransportContract {
                 .collect(Collectors.toSet());
     }
 
-    private Answer deliver(Report report) {
+    Answer deliver(Report report) {
         return transport.deliver(report, AMPLE).answer();
     }
 
-    private static Report report(String content) {
+    Answer erase(int number) {
+        List<Erasure> erasures = IntStream.rangeClosed(1, number)
+                .mapToObj(TransportContract::erasure)
+                .toList();
+        return transport.erase(erasures, AMPLE).answer();
+    }
+
+    static Erasure erasure(int number) {
+        return new Erasure(new UUID(0, number), String.format(Locale.ROOT, "%064x", number));
+    }
+
+    static Report report(String content) {
         return Report.of(UUID.randomUUID(), content.getBytes(StandardCharsets.UTF_8));
     }
 }

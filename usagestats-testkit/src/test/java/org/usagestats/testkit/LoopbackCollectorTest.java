@@ -47,6 +47,17 @@ class LoopbackCollectorTest {
     }
 
     @Test
+    void acknowledgesErasuresByTheirNumber() throws IOException {
+        try (Connection connection = new Connection()) {
+            connection.post("/stats/v1/erasures", "A: b", "one\ntwo\n");
+
+            assertThat(connection.answer())
+                    .isEqualTo("HTTP/1.1 200 Scripted|Usagestats-Ack: erasures 2|Content-Length: 6||stored");
+        }
+        assertThat(collector.received()).allMatch(ArrivedRequest::isErasure);
+    }
+
+    @Test
     void answersAsScriptedAndThenAsAlways() throws IOException {
         collector.answerNext(ScriptedAnswer.rejected(400, "no date"), ScriptedAnswer.of(503, "", "Retry-After: 5"));
         collector.answerAlways(ScriptedAnswer.of(302, ""));

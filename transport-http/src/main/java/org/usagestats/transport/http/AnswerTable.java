@@ -11,10 +11,10 @@ import org.usagestats.spi.Delivery;
 import org.usagestats.spi.Delivery.Answer;
 
 /**
- * What the answer to one report means for it.
+ * What the answer to a request means for what was sent: a report, or a list of erasures.
  *
- * <p>Only an answer that names the report decides about it, and beside it the plain {@code stored} of the collectors that
- * know no names; everything else may come from a portal or a proxy, or be the server's fault.
+ * <p>Only an answer that names it decides about it, and beside it, for a report, the plain {@code stored} of the collectors
+ * that know no names; everything else may come from a portal or a proxy, or be the server's fault.
  */
 final class AnswerTable {
 
@@ -24,18 +24,32 @@ final class AnswerTable {
     private static final Duration CLIENT_ERROR_PAUSE = Duration.ofHours(1);
 
     private final HttpResponse<byte[]> response;
-    private final String id;
 
-    private AnswerTable(HttpResponse<byte[]> response, UUID id) {
+    /** The words by which a collector names what was sent. */
+    private final String name;
+
+    /** Whether that is a report, which can be rejected for good. */
+    private final boolean isReport;
+
+    private AnswerTable(HttpResponse<byte[]> response, String name, boolean isReport) {
         this.response = response;
-        this.id = id.toString();
+        this.name = name;
+        this.isReport = isReport;
     }
 
     /** Reads the answer to the report of this id. */
-    static Delivery read(HttpResponse<byte[]> response, UUID id) {
-        AnswerTable table = new AnswerTable(response, id);
-        Answer answer = table.answer();
-        return new Delivery(answer, table.pause(answer), table.detail(answer));
+    static Delivery ofReport(HttpResponse<byte[]> response, UUID id) {
+        return new AnswerTable(response, id.toString(), true).delivery();
+    }
+
+    /** Reads the answer to a list of so many erasures. */
+    static Delivery ofErasures(HttpResponse<byte[]> response, int lines) {
+        return new AnswerTable(response, "erasures " + lines, false).delivery();
+    }
+
+    private Delivery delivery() {
+        Answer answer = answer();
+        return new Delivery(answer, pause(answer), detail(answer));
     }
 
     private Answer answer() {
@@ -52,20 +66,20 @@ final class AnswerTable {
         };
     }
 
-    /** An acknowledgement of another report is none, even with the right body: caches answer so. */
+    /** An acknowledgement of something else is none, even with the right body: caches answer so. */
     private boolean isAcknowledged() {
         Optional<String> acknowledged = header("Usagestats-Ack");
         if (acknowledged.isPresent()) {
-            return response.statusCode() / 100 == 2 && acknowledged.get().equals(id);
+            return response.statusCode() / 100 == 2 && acknowledged.get().equals(name);
         }
-        return response.statusCode() == 200 && Arrays.equals(response.body(), STORED);
+        return isReport && response.statusCode() == 200 && Arrays.equals(response.body(), STORED);
     }
 
     /** Why this report is rejected, if the collector named it. */
     private Optional<String> reason() {
         return header("Usagestats-Reject")
-                .filter(value -> value.equals(id) || value.startsWith(id + " "))
-                .map(value -> value.substring(id.length()).trim());
+                .filter(value -> isReport && (value.equals(name) || value.startsWith(name + " ")))
+                .map(value -> value.substring(name.length()).trim());
     }
 
     private Optional<Duration> pause(Answer answer) {
@@ -86,7 +100,7 @@ final class AnswerTable {
             case DELIVERED -> status + ", acknowledged";
             case REJECTED -> OneLine.of(status + ", rejected: " + reason().orElse(""));
             case REFUSED, UNANSWERED -> status;
-            case RETRY_LATER -> response.statusCode() < 400 ? status + ", no acknowledgement of this report" : status;
+            case RETRY_LATER -> response.statusCode() < 400 ? status + ", no acknowledgement" : status;
         };
     }
 

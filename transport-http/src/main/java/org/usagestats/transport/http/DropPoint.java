@@ -32,6 +32,12 @@ final class DropPoint {
         return URI.create(url.toASCIIString());
     }
 
+    /** Returns where the collector of a drop point takes erasures: {@code v1/erasures} in the drop point's own folder. */
+    static URI erasures(URI dropPoint) {
+        URI folder = dropPoint.getRawPath().isEmpty() ? dropPoint.resolve("/") : dropPoint;
+        return folder.resolve("v1/erasures");
+    }
+
     /** Says whether the URL names this machine: {@code localhost} or a loopback address; names are not looked up. */
     static boolean isLoopback(URI url) {
         String host = url.getHost();

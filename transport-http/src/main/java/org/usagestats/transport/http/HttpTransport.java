@@ -6,20 +6,27 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.usagestats.api.Erasure;
 import org.usagestats.api.Report;
 import org.usagestats.spi.Delivery;
 import org.usagestats.spi.Delivery.Answer;
 import org.usagestats.spi.Transport;
 import org.usagestats.spi.TransportConfig;
 
-/** Posts one report after another to a drop point, over one connection where the collector keeps it open. */
+/**
+ * Posts one report after another to a drop point, and wishes for erasure to {@code v1/erasures} beside it, over one
+ * connection where the collector keeps it open.
+ */
 final class HttpTransport implements Transport {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
@@ -51,16 +58,41 @@ final class HttpTransport implements Transport {
 
     @Override
     public Delivery deliver(Report report, Duration limit) {
+        HttpRequest.Builder request = post(dropPoint, report.content())
+                .header("Usagestats-Report-Id", report.id().toString());
+        report.eraseHash().ifPresent(hash -> request.header("Usagestats-Erase", hash));
+        return exchange(request.build(), limit, response -> AnswerTable.ofReport(response, report.id()));
+    }
+
+    @Override
+    public Delivery erase(List<Erasure> erasures, Duration limit) {
+        StringBuilder lines = new StringBuilder();
+        for (Erasure erasure : erasures) {
+            lines.append(erasure.line()).append('\n');
+        }
+        byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
+        HttpRequest request = post(DropPoint.erasures(dropPoint), body).build();
+        return exchange(request, limit, response -> AnswerTable.ofErasures(response, erasures.size()));
+    }
+
+    private static HttpRequest.Builder post(URI url, byte[] body) {
+        return HttpRequest.newBuilder(url)
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .header("User-Agent", UserAgent.name())
+                .POST(BodyPublishers.ofByteArray(body));
+    }
+
+    private Delivery exchange(HttpRequest request, Duration limit, Function<HttpResponse<byte[]>, Delivery> table) {
         if (closed) {
             return unanswered("the transport is closed");
         }
-        CompletableFuture<HttpResponse<byte[]>> exchange = client.send(request(report));
+        CompletableFuture<HttpResponse<byte[]>> exchange = client.send(request);
         underWay = exchange;
         if (closed) {
             exchange.cancel(true);
         }
         try {
-            return AnswerTable.read(exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS), report.id());
+            return table.apply(exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException late) {
             return unanswered("no whole answer within " + limit.toMillis() + " ms");
         } catch (CancellationException closing) {
@@ -73,15 +105,6 @@ final class HttpTransport implements Transport {
         } finally {
             exchange.cancel(true);
         }
-    }
-
-    private HttpRequest request(Report report) {
-        return HttpRequest.newBuilder(dropPoint)
-                .header("Content-Type", "text/plain; charset=utf-8")
-                .header("Usagestats-Report-Id", report.id().toString())
-                .header("User-Agent", UserAgent.name())
-                .POST(BodyPublishers.ofByteArray(report.content()))
-                .build();
     }
 
     private static Delivery unanswered(String detail) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.api.Erasure;
 import org.usagestats.api.Report;
 import org.usagestats.spi.Delivery;
 import org.usagestats.spi.Delivery.Answer;
@@ -23,10 +25,11 @@ import org.usagestats.spi.TransportConfig.Plaintext;
 import org.usagestats.testkit.LoopbackCollector;
 import org.usagestats.testkit.ScriptedAnswer;
 
-/** A report and what its collector's answer means for it, over a real connection. */
+/** What was sent, and what its collector's answer means for it, over a real connection. */
 class AnswerTableTest {
 
-    private static final UUID ID = UUID.fromString("0f0e0d0c-1111-4222-8333-444455556666");
+    private static final String ID_TEXT = "0f0e0d0c-1111-4222-8333-444455556666";
+    private static final UUID ID = UUID.fromString(ID_TEXT);
     private static final String OTHER_ID = "aaaaaaaa-1111-4222-8333-444455556666";
 
     private LoopbackCollector collector;
@@ -139,6 +142,44 @@ class AnswerTableTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 202, 204, 299})
+    void erasuresAreDeliveredByAnAcknowledgementOfTheirNumber(int status) {
+        assertThat(erase(ScriptedAnswer.of(status, "", "usagestats-ack: erasures 2"))
+                        .answer())
+                .isEqualTo(Answer.DELIVERED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200,stored,X: y",
+        "200,'',Usagestats-Ack: erasures 1",
+        "200,'',Usagestats-Ack: erasures 20",
+        "200,'',Usagestats-Ack: erasures",
+        "200,'',Usagestats-Ack: " + ID_TEXT,
+        "302,'',Usagestats-Ack: erasures 2",
+        "304,'',X: y"
+    })
+    void erasuresAreKeptByAnyOtherSuccessAndAnyRedirect(int status, String body, String header) {
+        assertThat(erase(ScriptedAnswer.of(status, body, header)))
+                .isEqualTo(Delivery.of(Answer.RETRY_LATER, "HTTP " + status + ", no acknowledgement"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 404, 409, 413, 415, 422})
+    void erasuresAreNeverRejected(int status) {
+        assertThat(erase(ScriptedAnswer.of(status, "", "Usagestats-Reject: erasures 2 no")))
+                .isEqualTo(Delivery.of(Answer.REFUSED, Duration.ofHours(1), "HTTP " + status));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"408,RETRY_LATER", "425,RETRY_LATER", "429,RETRY_LATER", "503,RETRY_LATER", "500,REFUSED", "507,REFUSED"
+    })
+    void erasuresWaitForAsLongAsTheCollectorAsks(int status, Answer answer) {
+        assertThat(erase(ScriptedAnswer.of(status, "", "Retry-After: 120", "Usagestats-Ack: erasures 2")))
+                .isEqualTo(Delivery.of(answer, Duration.ofMinutes(2), "HTTP " + status));
+    }
+
     @Test
     void answersNoCallForAPassword() {
         Authenticator.setDefault(new Authenticator() {
@@ -160,5 +201,11 @@ class AnswerTableTest {
     private Delivery deliver(ScriptedAnswer answer) {
         collector.answerNext(answer);
         return transport.deliver(Report.of(ID, new byte[] {'x'}), Duration.ofSeconds(20));
+    }
+
+    private Delivery erase(ScriptedAnswer answer) {
+        collector.answerNext(answer);
+        Erasure erasure = new Erasure(ID, "0".repeat(64));
+        return transport.erase(List.of(erasure, erasure), Duration.ofSeconds(20));
     }
 }

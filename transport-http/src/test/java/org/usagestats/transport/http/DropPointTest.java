@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.spi.TransportConfig;
 import org.usagestats.spi.TransportConfig.Plaintext;
@@ -45,6 +46,20 @@ class DropPointTest {
                 .hasMessageStartingWith("reports do not travel unencrypted beyond this machine: use https, or allow"
                         + " plaintext to " + url.substring(0, 11));
         assertThat(checked(url, Plaintext.ANYWHERE)).isEqualTo(URI.create(url));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://h,https://h/v1/erasures",
+        "https://h/,https://h/v1/erasures",
+        "https://h?a=b,https://h/v1/erasures",
+        "https://h:8443/stats/,https://h:8443/stats/v1/erasures",
+        "https://h/stats/?a=b,https://h/stats/v1/erasures",
+        "https://h/stats,https://h/v1/erasures",
+        "https://h/a%20b/,https://h/a%20b/v1/erasures"
+    })
+    void takesErasuresInTheSameFolder(String url, String erasures) {
+        assertThat(DropPoint.erasures(URI.create(url))).isEqualTo(URI.create(erasures));
     }
 
     @Test

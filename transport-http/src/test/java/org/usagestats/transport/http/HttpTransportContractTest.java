@@ -3,14 +3,15 @@ package org.usagestats.transport.http;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.usagestats.spi.Delivery.Answer;
 import org.usagestats.spi.TransportProvider;
 import org.usagestats.testkit.ArrivedRequest;
+import org.usagestats.testkit.ErasingTransportContract;
 import org.usagestats.testkit.LoopbackCollector;
 import org.usagestats.testkit.ScriptedAnswer;
-import org.usagestats.testkit.TransportContract;
 
-class HttpTransportContractTest extends TransportContract {
+class HttpTransportContractTest extends ErasingTransportContract {
 
     @Override
     protected TransportProvider provider() {
@@ -18,9 +19,9 @@ class HttpTransportContractTest extends TransportContract {
     }
 
     @Override
-    protected Collector openCollector() throws IOException {
+    protected ErasingCollector openCollector() throws IOException {
         LoopbackCollector collector = LoopbackCollector.open();
-        return new Collector() {
+        return new ErasingCollector() {
             @Override
             public URI dropPoint() {
                 return collector.dropPoint();
@@ -33,7 +34,31 @@ class HttpTransportContractTest extends TransportContract {
 
             @Override
             public List<byte[]> arrived() {
-                return collector.received().stream().map(ArrivedRequest::body).toList();
+                return reports().map(ArrivedRequest::body).toList();
+            }
+
+            @Override
+            public List<String> erasures() {
+                return collector.received().stream()
+                        .filter(ArrivedRequest::isErasure)
+                        .flatMap(request -> request.text().lines())
+                        .toList();
+            }
+
+            @Override
+            public List<String> eraseHashes() {
+                return reports()
+                        .flatMap(request -> request.header("Usagestats-Erase").stream())
+                        .toList();
+            }
+
+            @Override
+            public void acknowledgeNext(int number) {
+                collector.answerNext(ScriptedAnswer.of(200, "stored", "Usagestats-Ack: erasures " + number));
+            }
+
+            private Stream<ArrivedRequest> reports() {
+                return collector.received().stream().filter(request -> !request.isErasure());
             }
 
             @Override

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.api.Erasure;
 import org.usagestats.api.Report;
 import org.usagestats.spi.Delivery;
 import org.usagestats.spi.Delivery.Answer;
@@ -39,6 +41,8 @@ class HttpTransportTest {
     private static final Duration AMPLE = Duration.ofSeconds(20);
     private static final UUID ID = UUID.fromString("0f0e0d0c-1111-4222-8333-444455556666");
     private static final Report REPORT = Report.of(ID, "date:1.000\nnote:ä\n".getBytes(StandardCharsets.UTF_8));
+
+    private static final Erasure ERASURE = new Erasure(ID, "5".repeat(64));
 
     private LoopbackCollector collector;
     private HttpTransport transport;
@@ -71,6 +75,46 @@ class HttpTransportTest {
                 .extracting(header -> header.substring(0, header.indexOf(':')))
                 .containsExactlyInAnyOrder(
                         "Content-Length", "Host", "Content-Type", "Usagestats-Report-Id", "User-Agent");
+    }
+
+    @Test
+    void sendsTheEraseHashOfAReportThatHasOne() {
+        transport.deliver(REPORT.erasableBy(ERASURE.hash()), AMPLE);
+
+        ArrivedRequest request = collector.received().get(0);
+        assertThat(request.header("Usagestats-Erase")).hasValue(ERASURE.hash());
+        assertThat(request.body()).isEqualTo(REPORT.content());
+    }
+
+    @Test
+    void postsErasuresALineEach() {
+        Delivery delivery = transport.erase(List.of(ERASURE, ERASURE), AMPLE);
+
+        assertThat(delivery).isEqualTo(Delivery.of(Answer.DELIVERED, "HTTP 200, acknowledged"));
+        ArrivedRequest request = collector.received().get(0);
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.path()).isEqualTo("/v1/erasures");
+        assertThat(request.header("Content-Type")).hasValue("text/plain; charset=utf-8");
+        assertThat(request.text()).isEqualTo((ERASURE.line() + "\n").repeat(2));
+        assertThat(request.header("Usagestats-Report-Id")).isEmpty();
+    }
+
+    @Test
+    void postsAThousandErasuresOverTheConnectionOfTheReports() {
+        deliver();
+
+        assertThat(transport.erase(Collections.nCopies(1000, ERASURE), AMPLE).answer())
+                .isEqualTo(Answer.DELIVERED);
+        assertThat(collector.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void boundsTheAnswerToErasuresInTimeAndSize() {
+        collector.answerNext(ScriptedAnswer.dribbled(), ScriptedAnswer.endless());
+
+        assertThat(transport.erase(List.of(ERASURE), Duration.ofMillis(300)))
+                .isEqualTo(Delivery.of(Answer.UNANSWERED, "no whole answer within 300 ms"));
+        assertThat(transport.erase(List.of(ERASURE), AMPLE).detail()).contains("longer than 65536 bytes");
     }
 
     @ParameterizedTest

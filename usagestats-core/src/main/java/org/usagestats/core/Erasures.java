@@ -1,0 +1,273 @@
+package org.usagestats.core;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.CRC32;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Erasure;
+import org.usagestats.api.Report;
+
+/**
+ * What this machine needs to have its reports erased at a collector, and what is left to ask for.
+ *
+ * <p>The folder {@code erasable} holds a list for each drop point: a random key, the drop point, and the id of each report
+ * that was on its way there; an id is written before its report leaves. The secret of a report is the HMAC-SHA256 (RFC 2104)
+ * of its id under the key. When the user wants to be forgotten, the file {@code forget} notes it at once, and the holder of
+ * the spool's lock moves the lists to the folder {@code forgetting}, which a list leaves when its collector has promised all
+ * of it; how much it promised so far, a file beside the list tells.
+ */
+final class Erasures {
+
+    /** How many erasures a collector takes in one request. */
+    private static final int BATCH = 1000;
+
+    /** How long a list grows before a new one is begun; of those that are full the newest is kept. */
+    private static final long LIMIT = 4L * 1024 * 1024;
+
+    private static final int KEY_BYTES = 32;
+    private static final String KEY = "key:";
+    private static final String DROP_POINT = "drop_point:";
+    private static final String ID = "id:";
+    private static final String FULL = ".full";
+    private static final String DONE = ".done";
+
+    private final Spool spool;
+    private final URI dropPoint;
+    private byte @Nullable [] key;
+
+    Erasures(Spool spool, URI dropPoint) {
+        this.spool = spool;
+        this.dropPoint = dropPoint;
+    }
+
+    /**
+     * Some of what a collector is to be asked to erase.
+     *
+     * @param list the list that it is from
+     * @param done how much of the list was promised before
+     * @param dropPoint where the collector is
+     * @param erasures what to erase
+     */
+    record Request(String list, int done, URI dropPoint, List<Erasure> erasures) {}
+
+    /** Notes that the user wants to be forgotten. Returns how many reports that is about. */
+    int wish() throws IOException {
+        int asked = 0;
+        for (String folder : new String[] {"erasable", "forgetting"}) {
+            for (String list : folder(folder).list()) {
+                asked += count(folder(folder).file(list));
+            }
+        }
+        if (asked > 0 || !spool.isClear()) {
+            spool.file("forget").createNewFile();
+        }
+        return asked;
+    }
+
+    /** Whether a wish was noted and not yet taken up. */
+    boolean isWished() {
+        return spool.file("forget").exists();
+    }
+
+    /** Whether a wish is not yet fulfilled. */
+    boolean isPending() {
+        return spool.file("forgetting").exists() || isWished();
+    }
+
+    /**
+     * Takes up a wish: deletes the reports that are here with the identifier, and has the others asked for. Only the holder of
+     * the spool's lock may.
+     */
+    void takeUp(ConsentBook consents) throws IOException {
+        spool.file("forgetting").mkdir();
+        for (String list : folder("erasable").list()) {
+            String name = list.endsWith(FULL) ? list.substring(0, list.length() - FULL.length()) : list;
+            moveOn(folder("erasable").file(list), folder("forgetting").file(name));
+        }
+        SmallFile.delete(spool.file("erasable"));
+        // Goes if nothing was moved there.
+        SmallFile.delete(spool.file("forgetting"));
+        spool.clear();
+        consents.renewUser();
+        SmallFile.delete(spool.file("forget"));
+        key = null;
+    }
+
+    /** Makes a report erasable, and writes that it is on its way. Only the holder of the spool's lock may. */
+    Report departing(Report report) throws IOException {
+        File list = folder("erasable").file(nameOf(dropPoint));
+        byte[] secretKey = key;
+        if (secretKey == null) {
+            secretKey = begin(list);
+            key = secretKey;
+        }
+        append(list, ID + report.id() + "\n");
+        return report.erasableBy(erasure(secretKey, report.id()).hash());
+    }
+
+    /** The lists that are left to ask for, each of another collector. */
+    List<String> lists() {
+        List<String> lists = new ArrayList<>();
+        for (String name : folder("forgetting").list()) {
+            if (!name.endsWith(DONE)) {
+                lists.add(name);
+            }
+        }
+        return lists;
+    }
+
+    /** What to ask for next of a list, or null if its collector has promised all of it. */
+    @Nullable
+    Request next(String list) throws IOException {
+        int done = done(list);
+        try {
+            Request next = next(list, done);
+            if (next.erasures().isEmpty()) {
+                SmallFile.delete(folder("forgetting").file(list));
+                SmallFile.delete(folder("forgetting").file(list + DONE));
+                SmallFile.delete(spool.file("forgetting"));
+                return null;
+            }
+            return next;
+        } catch (IllegalArgumentException broken) {
+            throw new IOException("the list of what to erase is broken", broken);
+        }
+    }
+
+    /** Notes that the collector promised what it was asked for. */
+    void promised(Request request) throws IOException {
+        int done = request.done() + request.erasures().size();
+        byte[] text = Integer.toString(done).getBytes(StandardCharsets.US_ASCII);
+        SmallFile.replace(folder("forgetting").file(request.list() + DONE), text);
+    }
+
+    private Request next(String list, int done) throws IOException {
+        List<Erasure> erasures = new ArrayList<>();
+        byte[] secretKey = {};
+        URI to = dropPoint;
+        int passed = 0;
+        try (BufferedReader lines = reader(folder("forgetting").file(list))) {
+            for (String line = lines.readLine(); line != null && erasures.size() < BATCH; line = lines.readLine()) {
+                if (line.startsWith(KEY)) {
+                    secretKey = keyOf(line);
+                } else if (line.startsWith(DROP_POINT)) {
+                    to = URI.create(line.substring(DROP_POINT.length()));
+                } else if (isId(line) && passed++ >= done) {
+                    erasures.add(erasure(secretKey, UUID.fromString(line.substring(ID.length()))));
+                }
+            }
+        }
+        return new Request(list, done, to, erasures);
+    }
+
+    /** Begins this drain's part of a list. Returns the key, made when there is none. */
+    private byte[] begin(File list) throws IOException {
+        spool.file("erasable").mkdir();
+        if (list.length() > LIMIT) {
+            list.renameTo(new File(list.getPath() + FULL));
+        }
+        byte[] known = list.length() == 0 ? new byte[0] : keyOf(firstLine(list));
+        if (known.length > 0) {
+            // Ends a line that a crash may have cut short.
+            append(list, "\n");
+            return known;
+        }
+        SmallFile.delete(list);
+        byte[] made = Ids.random(KEY_BYTES);
+        append(list, KEY + HexFormat.of().formatHex(made) + "\n" + DROP_POINT + dropPoint + "\n");
+        return made;
+    }
+
+    private static String firstLine(File list) throws IOException {
+        try (BufferedReader lines = reader(list)) {
+            String line = lines.readLine();
+            return line == null ? "" : line;
+        }
+    }
+
+    /** The key in a line, or no bytes if the line is not whole. */
+    private static byte[] keyOf(String line) {
+        boolean whole = line.startsWith(KEY) && line.length() == KEY.length() + 2 * KEY_BYTES;
+        return whole ? HexFormat.of().parseHex(line.substring(KEY.length())) : new byte[0];
+    }
+
+    private static boolean isId(String line) {
+        return line.startsWith(ID) && line.length() == ID.length() + 36;
+    }
+
+    private static String nameOf(URI dropPoint) {
+        CRC32 crc = new CRC32();
+        crc.update(dropPoint.toString().getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(crc.getValue());
+    }
+
+    private static void moveOn(File list, File to) throws IOException {
+        if (!to.exists() && list.renameTo(to)) {
+            return;
+        }
+        try (FileInputStream in = new FileInputStream(list);
+                OutputStream out = new FileOutputStream(to, true)) {
+            out.write('\n');
+            in.transferTo(out);
+        }
+        SmallFile.delete(list);
+    }
+
+    private int done(String list) {
+        File done = folder("forgetting").file(list + DONE);
+        try {
+            return done.exists() ? Integer.parseInt(new String(SmallFile.read(done), StandardCharsets.US_ASCII)) : 0;
+        } catch (IOException | NumberFormatException broken) {
+            return 0;
+        }
+    }
+
+    private static int count(File list) throws IOException {
+        int ids = 0;
+        try (BufferedReader lines = reader(list)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                ids += isId(line) ? 1 : 0;
+            }
+        }
+        return ids;
+    }
+
+    private static Erasure erasure(byte[] secretKey, UUID id) throws IOException {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secretKey, "HmacSHA256"));
+            byte[] secret = mac.doFinal(id.toString().getBytes(StandardCharsets.US_ASCII));
+            return new Erasure(id, HexFormat.of().formatHex(secret));
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("the key to erase by cannot be used", unusable);
+        }
+    }
+
+    private static void append(File file, String text) throws IOException {
+        try (OutputStream out = new FileOutputStream(file, true)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static BufferedReader reader(File file) throws IOException {
+        return new BufferedReader(new InputStreamReader(new FileInputStream(file), StandardCharsets.UTF_8));
+    }
+
+    private SpoolDirectory folder(String name) {
+        return new SpoolDirectory(spool.file(name));
+    }
+}

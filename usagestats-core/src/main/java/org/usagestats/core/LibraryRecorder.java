@@ -1,0 +1,53 @@
+package org.usagestats.core;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Note;
+import org.usagestats.api.Part;
+import org.usagestats.api.Recorder;
+import org.usagestats.api.Submission;
+
+/** What a library is given: its notes bear its name, and tell its version once a report. */
+final class LibraryRecorder implements Recorder {
+
+    private final Client client;
+    private final String prefix;
+    private final Note version;
+
+    LibraryRecorder(Client client, String name, String version) {
+        this.client = client;
+        this.prefix = name + ".";
+        this.version = new Note(prefix + "version", version);
+    }
+
+    @Override
+    public void note(@Nullable String key, @Nullable Object value) {
+        client.note(version, key == null ? Note.note(null, value) : Note.note(prefix + key, value));
+    }
+
+    @Override
+    public void note(@Nullable Map<String, ?> notes) {
+        client.note(this, notes);
+    }
+
+    @Override
+    public Submission submit(Part... parts) {
+        for (Part part : parts) {
+            if (part instanceof Note note) {
+                note(note.key(), note.value());
+            }
+        }
+        return client.submit(prefix, flagsOf(parts));
+    }
+
+    private static Part[] flagsOf(Part... parts) {
+        Part[] flags = parts.clone();
+        int count = 0;
+        for (Part part : parts) {
+            if (!(part instanceof Note)) {
+                flags[count++] = part;
+            }
+        }
+        return java.util.Arrays.copyOf(flags, count);
+    }
+}

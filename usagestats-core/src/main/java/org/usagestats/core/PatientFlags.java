@@ -1,0 +1,87 @@
+package org.usagestats.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Flag;
+import org.usagestats.api.Note;
+import org.usagestats.api.Session;
+
+/**
+ * Asks flags for their notes, and those of strangers with a limit: on a thread of their own, which is not waited for when it
+ * does not come back. A flag that failed so once is not asked again.
+ */
+final class PatientFlags {
+
+    private static final long PATIENCE_MILLIS = 100;
+
+    private final List<Flag> stuck = new ArrayList<>();
+
+    List<Note> notes(Flag flag, Session session) {
+        if (flag.getClass().getPackage().equals(Flag.class.getPackage())) {
+            return flag.notes(session);
+        }
+        if (isStuck(flag)) {
+            throw new IllegalStateException("it did not answer before");
+        }
+        Asking asking = new Asking(flag, session);
+        asking.start();
+        List<Note> notes = asking.notes();
+        if (notes == null) {
+            if (!Thread.currentThread().isInterrupted()) {
+                setStuck(flag);
+            }
+            throw new IllegalStateException("it did not answer in time");
+        }
+        return notes;
+    }
+
+    private synchronized boolean isStuck(Flag flag) {
+        return stuck.contains(flag);
+    }
+
+    private synchronized void setStuck(Flag flag) {
+        stuck.add(flag);
+    }
+
+    private static final class Asking extends Thread {
+
+        private final Flag flag;
+        private final Session session;
+        private volatile @Nullable List<Note> notes;
+        private volatile @Nullable String failure;
+
+        Asking(Flag flag, Session session) {
+            super("usagestats-flag");
+            this.flag = flag;
+            this.session = session;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                notes = List.copyOf(flag.notes(session));
+            } catch (RuntimeException | Error failed) {
+                failure = failed.toString();
+            }
+        }
+
+        /** What the flag answered, or null if it did not in time. */
+        @Nullable
+        List<Note> notes() {
+            try {
+                join(PATIENCE_MILLIS);
+            } catch (InterruptedException interrupted) {
+                currentThread().interrupt();
+            }
+            if (isAlive()) {
+                interrupt();
+            }
+            if (failure != null) {
+                throw new IllegalStateException(failure);
+            }
+            return notes;
+        }
+    }
+}
