@@ -85,7 +85,7 @@ final class Client implements UsageStats {
         note(this, notes);
     }
 
-    /** Takes the notes of a map through a recorder; a map that changes meanwhile or is none counts as one refused note. */
+    /** Takes the notes of a map through a recorder; a map that is none, or fails while it is read, counts as one refused note. */
     synchronized void note(Recorder recorder, @Nullable Map<String, ?> notes) {
         if (notes == null) {
             draft.refuse();
@@ -95,7 +95,7 @@ final class Client implements UsageStats {
             for (Map.Entry<String, ?> note : notes.entrySet()) {
                 recorder.note(note.getKey(), note.getValue());
             }
-        } catch (RuntimeException changedMeanwhile) {
+        } catch (Throwable broken) {
             draft.refuse();
         }
     }
@@ -163,9 +163,9 @@ final class Client implements UsageStats {
         if (closed || !Draft.isKey(name)) {
             return Recorder.none();
         }
-        declared.add(new Field(name + ".version", "which versions of the library " + name + " are in use"));
-        for (Field field : fields) {
-            declared.add(new Field(name + "." + field.key(), field.purpose()));
+        declared.add(name, new Field("version", "which versions of the library " + name + " are in use"));
+        for (int i = 0; fields != null && i < fields.length; i++) {
+            declared.add(name, fields[i]);
         }
         return new LibraryRecorder(this, name, version);
     }

@@ -35,6 +35,17 @@ final class Composer {
 
     /** Adds the parts to a draft: notes before flags. */
     void add(Draft draft, Part... parts) {
+        if (parts == null) {
+            draft.refuse();
+        } else {
+            addGiven(draft, parts);
+        }
+        for (Flag flag : namedFlags.flags()) {
+            add(draft, flag);
+        }
+    }
+
+    private void addGiven(Draft draft, Part... parts) {
         for (Part part : parts) {
             if (part instanceof Note note) {
                 draft.add(note);
@@ -46,9 +57,6 @@ final class Composer {
             } else if (part == null) {
                 draft.refuse();
             }
-        }
-        for (Flag flag : namedFlags.flags()) {
-            add(draft, flag);
         }
     }
 
@@ -99,9 +107,9 @@ final class Composer {
             for (Note note : patience.notes(flag, session)) {
                 draft.add(note);
             }
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
             draft.refuse();
-            DebugLog.say("the flag " + flag.getClass().getName() + " failed: " + failed);
+            DebugLog.say("the flag " + flag.getClass().getName() + " failed: " + DebugLog.told(failed));
         }
     }
 

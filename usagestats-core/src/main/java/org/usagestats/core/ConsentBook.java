@@ -115,6 +115,7 @@ final class ConsentBook {
                     declared.recipient(),
                     agreed,
                     user == null && declared.identifiesUsers() ? Ids.next() : user));
+            SmallFile.delete(spool.file(Reminder.FILE));
             return reread();
         } catch (IOException | RuntimeException failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());

@@ -51,7 +51,11 @@ final class Declared {
                     "a field is named by 1 to 64 of the characters A-Z a-z 0-9 _ . -, and not"
                             + " like one that every report has; not \"" + field.key() + "\"");
         }
-        if (purpose.isBlank() || purpose.length() > 200 || purpose.indexOf('\n') >= 0 || purpose.indexOf('\r') >= 0) {
+        if (purpose == null
+                || purpose.isBlank()
+                || purpose.length() > 200
+                || purpose.indexOf('\n') >= 0
+                || purpose.indexOf('\r') >= 0) {
             throw new IllegalArgumentException(
                     "the purpose of " + field.key() + " is one line of 1 to 200 characters, not \"" + purpose + "\"");
         }
@@ -85,9 +89,12 @@ final class Declared {
     }
 
     /** Adds what a library declares, unless it may not be declared. */
-    synchronized void add(Field field) {
+    synchronized void add(String library, @Nullable Field field) {
         try {
-            own.add(checked(field, own));
+            if (field == null || field.key() == null) {
+                throw new IllegalArgumentException("a field of the library " + library + " has no key");
+            }
+            own.add(checked(new Field(library + "." + field.key(), field.purpose()), own));
         } catch (IllegalArgumentException refused) {
             DebugLog.say(String.valueOf(refused.getMessage()));
         }

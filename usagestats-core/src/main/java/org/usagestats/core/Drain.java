@@ -107,11 +107,11 @@ final class Drain {
         return consents.reread().sending();
     }
 
-    /** Delivers one report; whatever goes wrong in the transport is no answer. */
+    /** Delivers one report; whatever goes wrong in the transport, or in loading it, is no answer. */
     Delivery deliver(Report report, Duration left) {
         try {
             return open().deliver(erasures.departing(report), shorter(left, EXCHANGE));
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             return Delivery.of(Delivery.Answer.UNANSWERED, "the transport failed: " + failed.getMessage());
         }
     }
@@ -164,7 +164,7 @@ final class Drain {
                 }
             }
             return unpromised;
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             return Delivery.of(Delivery.Answer.REFUSED, "the erasure could not be asked for: " + failed.getMessage());
         }
     }

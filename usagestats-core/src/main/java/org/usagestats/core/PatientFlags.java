@@ -62,8 +62,8 @@ final class PatientFlags {
         public void run() {
             try {
                 notes = List.copyOf(flag.notes(session));
-            } catch (RuntimeException | Error failed) {
-                failure = failed.toString();
+            } catch (Throwable failed) {
+                failure = DebugLog.told(failed);
             }
         }
 

@@ -107,8 +107,8 @@ public final class Prompt {
         }
         try {
             reader.accept(question);
-        } catch (RuntimeException failed) {
-            DebugLog.say("the prompt could not be shown: " + failed);
+        } catch (Throwable failed) {
+            DebugLog.say("the prompt could not be shown: " + DebugLog.told(failed));
         }
     }
 

@@ -95,6 +95,21 @@ class DeclarationTest {
     }
 
     @Test
+    void whatIsNewIsAskedAboutEvenIfTheFirstQuestionWasAskedToday() {
+        try (UsageStats stats = first().open()) {
+            stats.submit();
+            assertThat(prompts).hasSize(1);
+            stats.enableReporting();
+        }
+        try (UsageStats stats = second().open()) {
+            stats.submit();
+            stats.submit();
+            assertThat(prompts).hasSize(2);
+            assertThat(prompts.get(1)).contains("what: which command was run").doesNotContain("mode:");
+        }
+    }
+
+    @Test
     void anotherPurposeIsAnotherField() {
         enable(first());
         try (UsageStats stats = builder(HERE)
