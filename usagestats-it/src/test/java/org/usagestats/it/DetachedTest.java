@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.api.UsageStats;
+import org.usagestats.core.UsageStatsClient;
 import org.usagestats.testkit.Await;
 import org.usagestats.testkit.LoopbackCollector;
 import org.usagestats.testkit.ScriptedAnswer;
@@ -32,12 +34,14 @@ class DetachedTest {
         stats = directory.resolve("stats");
     }
 
-    /** Says yes to that collector, and to no other. */
-    private void consent(LoopbackCollector collector) throws Exception {
-        Command.coolProgram("--enable-stats")
-                .with("COOL_PROGRAM_STATS_DIR", stats)
-                .with("COOL_PROGRAM_DROP_POINT", collector.dropPoint())
-                .run();
+    /** Says yes to what that program asks, and to no other collector. */
+    private void consent(LoopbackCollector collector) {
+        try (UsageStats program = UsageStatsClient.builder("submit-main", "1.0")
+                .location(stats)
+                .dropPoint(collector.dropPoint())
+                .open()) {
+            program.enableReporting();
+        }
     }
 
     @ParameterizedTest
