@@ -1,6 +1,7 @@
 package org.usagestats.core;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,14 @@ import org.usagestats.api.Note;
 import org.usagestats.api.Part;
 import org.usagestats.api.Recorder;
 import org.usagestats.api.Report;
+import org.usagestats.api.Session;
 import org.usagestats.api.Submission;
 import org.usagestats.api.Submission.Fate;
 import org.usagestats.api.UsageStats;
 import org.usagestats.spi.ConsentStore;
 
-/** The usage statistics of one program in one run. */
-final class Client implements UsageStats {
+/** The usage statistics of one program in one run, and that run as a session. */
+final class Client implements UsageStats, Session {
 
     /** How many reports may wait for a user who has not decided. */
     private static final int LIMIT_UNDECIDED = 20;
@@ -36,12 +38,11 @@ final class Client implements UsageStats {
     private final UsageStatsClient.Builder settings;
     private final Spool spool;
     private final ConsentBook consents;
-    private final TransportSource source;
+    private final URI recipient;
     private final Declared declared;
-    private final NamedFlags flags;
     private final Composer composer;
-    private final Reminder reminder;
-    private final Erasures erasures;
+
+    private final long opened = System.nanoTime();
 
     private @Nullable Dispatch dispatch;
     private long lastMoment;
@@ -52,17 +53,18 @@ final class Client implements UsageStats {
         this.settings = settings;
         this.spool = new Spool(settings.directory());
         Policy policy = settings.policy();
-        this.source =
-                new TransportSource(policy.over(settings.transportConfig()), settings.plugins, settings.transport);
-        this.declared = settings.declared(source.dropPoint());
+        this.recipient = policy.dropPoint(settings.requiredDropPoint());
+        this.declared = settings.declared(recipient);
         this.consents = new ConsentBook(settings.switches(policy), consentStore(settings, spool), spool, declared);
-        this.flags = new NamedFlags(settings.flags, settings.plugins);
-        this.composer = new Composer(settings, flags, declared, consents);
-        this.reminder = new Reminder(settings, spool);
-        this.erasures = new Erasures(spool, source.dropPoint());
-        if (consents.mayErase() && erasures.isPending()) {
+        this.composer = new Composer(settings, this, declared, consents);
+        if (consents.mayErase() && spool.isForgetting()) {
             startIfDue(System.currentTimeMillis(), Spool.LIMIT);
         }
+    }
+
+    @Override
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - opened);
     }
 
     @Override
@@ -117,7 +119,9 @@ final class Client implements UsageStats {
             long now = nextMoment();
             byte[] content = composer.content(submitted, now, spool.takeDropped());
             int waiting = spool.store(content, now, consent.sending() ? Spool.LIMIT : LIMIT_UNDECIDED);
-            reminder.show(now, consent, declared);
+            if (consent.enableable()) {
+                reminder().show(now, consent, declared);
+            }
             if (consent.sending()) {
                 startIfDue(now, waiting);
             }
@@ -155,7 +159,7 @@ final class Client implements UsageStats {
 
     @Override
     public Declaration declared() {
-        return new Disclosure(settings, source.dropPoint(), declared).declaration();
+        return new Disclosure(settings, recipient, declared).declaration();
     }
 
     @Override
@@ -177,8 +181,9 @@ final class Client implements UsageStats {
             return new Forgotten(0, closed ? CLOSED : consent.reason());
         }
         try {
+            Erasures erasures = new Erasures(spool, recipient);
             int asked = erasures.wish();
-            takeUpIfFree();
+            takeUpIfFree(erasures);
             if (asked == 0) {
                 return new Forgotten(0, "Nothing was ever sent from here; what waited is deleted.");
             }
@@ -193,7 +198,7 @@ final class Client implements UsageStats {
     }
 
     /** Takes up the wish here and now, unless somebody drains, who will before the next report. */
-    private void takeUpIfFree() throws IOException {
+    private void takeUpIfFree(Erasures erasures) throws IOException {
         DrainLock lock = erasures.isWished() ? DrainLock.tryTake(spool) : null;
         if (lock != null) {
             try (lock) {
@@ -207,7 +212,7 @@ final class Client implements UsageStats {
         long deadline = System.nanoTime() + limit.toNanos();
         Drained drained = null;
         while (drained == null && !closed) {
-            drained = new Drain(spool, consents, source).run(Duration.ofNanos(deadline - System.nanoTime()));
+            drained = new Drain(spool, consents, source()).run(Duration.ofNanos(deadline - System.nanoTime()));
             if (drained == null && !pause(deadline)) {
                 break;
             }
@@ -217,10 +222,10 @@ final class Client implements UsageStats {
 
     @Override
     public void verify() {
-        source.verify();
-        flags.verify();
+        source().verify();
+        new NamedFlags(settings.flags, settings.plugins()).verify();
         if (settings.detached) {
-            settings.plugins.dispatcher("detached");
+            settings.plugins().dispatcher("detached");
         }
     }
 
@@ -237,6 +242,15 @@ final class Client implements UsageStats {
         }
     }
 
+    /** What most runs do without is made when it is needed: a class that is loaded costs a short program half a millisecond. */
+    private TransportSource source() {
+        return settings.source(recipient);
+    }
+
+    private Reminder reminder() {
+        return new Reminder(settings, spool);
+    }
+
     Prompt prompt() {
         return settings.prompt;
     }
@@ -248,7 +262,7 @@ final class Client implements UsageStats {
 
     /** Whether it is time to ask a user who said yes about what is new; if so, it is noted that this was done now. */
     boolean isTimeToAsk(Consent consent) {
-        return reminder.isTime(System.currentTimeMillis(), consent);
+        return reminder().isTime(System.currentTimeMillis(), consent);
     }
 
     /** The time now, a millisecond later for each report of the same one, so that reports keep their order. */
@@ -278,12 +292,14 @@ final class Client implements UsageStats {
         if (closed) {
             return;
         }
-        Dispatch started = dispatch == null ? newDispatch() : dispatch;
-        dispatch = started;
-        started.start();
+        if (dispatch == null) {
+            dispatch = newDispatch();
+        }
+        dispatch.start();
     }
 
     private Dispatch newDispatch() {
+        TransportSource source = source();
         Dispatch inProcess = new InProcessDispatch(spool, consents, source);
         boolean ownParts = settings.transport != null || settings.consentStore != null;
         if (!settings.detached || ownParts) {
@@ -298,7 +314,7 @@ final class Client implements UsageStats {
         }
         return settings.consentStoreName == null
                 ? new FileConsentStore(spool.directory())
-                : settings.plugins
+                : settings.plugins()
                         .consentStore(settings.consentStoreName)
                         .open(settings.program, spool.directory().path());
     }

@@ -52,7 +52,7 @@ final class DetachedDispatch implements Dispatch {
         }
         if (claim(System.currentTimeMillis())) {
             try {
-                settings.plugins.dispatcher("detached").open().start(process);
+                settings.plugins().dispatcher("detached").open().start(process);
             } catch (IOException | RuntimeException failed) {
                 note(0);
                 throw failed;
@@ -70,7 +70,7 @@ final class DetachedDispatch implements Dispatch {
         return new ChildFile(
                 settings.program,
                 settings.variable,
-                settings.transportConfig(),
+                settings.source(settings.requiredDropPoint()).config(),
                 settings.consentStoreName,
                 ChildFile.networkProperties());
     }

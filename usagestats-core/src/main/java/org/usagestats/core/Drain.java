@@ -43,7 +43,7 @@ final class Drain {
     /** Drains until there is no more to do or the limit is reached. Returns null at once if another drain is at it. */
     @Nullable
     Drained run(Duration limit) {
-        boolean erases = consents.mayErase() && erasures.isPending();
+        boolean erases = consents.mayErase() && spool.isForgetting();
         if (!hasConsent() && !erases) {
             return drained(0, 0, consents.consent().reason());
         }

@@ -2,6 +2,7 @@ package org.usagestats.core;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -52,9 +53,10 @@ final class DrainMain {
         Home home = Home.in(System.getenv());
         Policy policy = new Policy(home.system(), child.program());
         Switches switches = new Switches(child.variable(), System.getenv(), home.configuration(), policy);
-        TransportSource source = new TransportSource(policy.over(child.transport()), plugins, null);
+        URI recipient = policy.dropPoint(child.transport().dropPoint());
+        TransportSource source = new TransportSource(child.transport(), plugins, null).to(recipient);
         // Only what the user agreed to was recorded, so all that is left to know of the declaration is the recipient.
-        Declared declared = new Declared(source.dropPoint(), List.of(), false);
+        Declared declared = new Declared(recipient, List.of(), false);
         ConsentBook consents = new ConsentBook(switches, store, spool, declared);
         drain(spool, consents, source);
     }

@@ -61,11 +61,13 @@ public final class UsageStatsClient {
         Prompt prompt = Prompt.none();
         UploadSchedule schedule = UploadSchedule.atMostEvery(Duration.ofHours(1));
         Duration waitAtClose = Duration.ofSeconds(1);
-        Plugins plugins = Plugins.besideCore();
         Map<String, String> environment = System.getenv();
         String variable;
         boolean identifiesUsers;
         boolean detached;
+
+        /** How long a flag that does not come with this library may take. */
+        long flagPatienceMillis = 250;
 
         @Nullable
         String consentStoreName;
@@ -76,7 +78,8 @@ public final class UsageStatsClient {
         @Nullable
         TransportProvider transport;
 
-        private Plaintext plaintext = Plaintext.LOOPBACK;
+        private @Nullable Plugins plugins;
+        private boolean allowsPlaintext;
         private @Nullable URI dropPoint;
         private @Nullable Path certificateAuthority;
         private @Nullable Path location;
@@ -167,7 +170,7 @@ public final class UsageStatsClient {
          * @return this
          */
         public Builder allowPlaintext() {
-            this.plaintext = Plaintext.ANYWHERE;
+            this.allowsPlaintext = true;
             return this;
         }
 
@@ -340,17 +343,35 @@ public final class UsageStatsClient {
             return this;
         }
 
+        /** Waits longer for flags, on machines where a thread may not run for a while. */
+        Builder flagPatience(Duration patience) {
+            this.flagPatienceMillis = patience.toMillis();
+            return this;
+        }
+
         /** Has the administrator's policy looked for elsewhere than where the platform keeps it. */
         Builder systemFolder(File folder) {
             this.systemFolder = folder;
             return this;
         }
 
-        TransportConfig transportConfig() {
+        Plugins plugins() {
+            return plugins == null ? Plugins.besideCore() : plugins;
+        }
+
+        URI requiredDropPoint() {
             if (dropPoint == null) {
                 throw new IllegalStateException("there is no drop point: call dropPoint(…) before open()");
             }
-            return new TransportConfig(dropPoint, plaintext, Optional.ofNullable(certificateAuthority));
+            return dropPoint;
+        }
+
+        /** Where and how to deliver, once the administrator had a say. */
+        TransportSource source(URI recipient) {
+            Plaintext plaintext = allowsPlaintext ? Plaintext.ANYWHERE : Plaintext.LOOPBACK;
+            TransportConfig config =
+                    new TransportConfig(recipient, plaintext, Optional.ofNullable(certificateAuthority));
+            return new TransportSource(config, plugins(), transport);
         }
 
         Declared declared(URI recipient) {

@@ -174,7 +174,7 @@ class BadInputProperties {
             returned.countDown();
             return interrupted ? List.of(new Note("k", "late")) : List.of();
         });
-        try (UsageStats stats = builder().open()) {
+        try (UsageStats stats = builder().flagPatience(Duration.ofMillis(250)).open()) {
             long before = System.nanoTime();
             stats.submit(Note.note("a", 1), stuck);
             for (int i = 0; i < 10; i++) {
@@ -233,6 +233,7 @@ class BadInputProperties {
                 .dropPoint(URI.create("https://stats.example.org/"))
                 .location(directory.resolve("stats"))
                 .transport(new ScriptedTransport())
+                .flagPatience(Duration.ofSeconds(20))
                 .environment(Map.of());
     }
 

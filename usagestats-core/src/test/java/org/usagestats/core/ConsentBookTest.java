@@ -75,8 +75,7 @@ class ConsentBookTest {
 
         spool.store(new byte[] {1}, 1, 10);
         new FileConsentStore(spool.directory())
-                .write(ConsentRecord.no(ConsentRecord.Decision.DISABLED_CLEANING)
-                        .text(1));
+                .write(ConsentRecord.no(ConsentRecord.DISABLED_CLEANING).text(1));
 
         assertThat(reopened().consent().state()).isEqualTo(State.DISABLED);
         assertThat(spool.names()).isEmpty();

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.usagestats.spi.TransportConfig;
-import org.usagestats.spi.TransportConfig.Plaintext;
 
 class PolicyTest {
 
@@ -231,8 +228,7 @@ class PolicyTest {
     }
 
     private URI dropPoint() {
-        return policy.over(new TransportConfig(OWN, Plaintext.LOOPBACK, Optional.empty()))
-                .dropPoint();
+        return policy.dropPoint(OWN);
     }
 
     /** Writes the file, and opens a program after it. */
