@@ -2,7 +2,6 @@ package org.usagestats.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.usagestats.api.UsageStats;
-import org.usagestats.core.UsageStatsClient;
 import org.usagestats.testkit.Await;
 import org.usagestats.testkit.LoopbackCollector;
 import org.usagestats.testkit.ScriptedAnswer;
@@ -30,18 +27,8 @@ class DetachedTest {
     private Path stats;
 
     @BeforeEach
-    void locate() {
+    void place() {
         stats = directory.resolve("stats");
-    }
-
-    /** Says yes to what that program asks, and to no other collector. */
-    private void consent(LoopbackCollector collector) {
-        try (UsageStats program = UsageStatsClient.builder("submit-main", "1.0")
-                .location(stats)
-                .dropPoint(collector.dropPoint())
-                .open()) {
-            program.enableReporting();
-        }
     }
 
     @ParameterizedTest
@@ -50,7 +37,6 @@ class DetachedTest {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         try (LoopbackCollector collector = LoopbackCollector.open()) {
-            consent(collector);
             collector.answerAlways(held(arrived, released));
             try (Command.Running program = leaderOfAGroup(collector)) {
                 assertThat(arrived.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -80,7 +66,6 @@ class DetachedTest {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         try (LoopbackCollector collector = LoopbackCollector.open()) {
-            consent(collector);
             collector.answerAlways(held(arrived, released));
             try (Command.Running program = leaderOfAGroup(collector)) {
                 assertThat(arrived.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -100,20 +85,13 @@ class DetachedTest {
         assertThat(stats.toFile().list()).contains("consent").doesNotContain("hs_err_pid.log");
     }
 
-    /** Starts the program in a process group of its own, as an interactive shell does. */
-    private Command.Running leaderOfAGroup(LoopbackCollector collector) throws IOException {
-        return Command.of(
-                        "setsid",
-                        Built.java(),
-                        "-cp",
-                        Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"),
-                        SubmitMain.class.getName(),
-                        stats.toString(),
-                        collector.dropPoint().toString(),
-                        "detached",
-                        "7",
-                        "1",
-                        "stays")
+    /** Has the user agree, and starts the program in a process group of its own, as an interactive shell does. */
+    private Command.Running leaderOfAGroup(LoopbackCollector collector) throws Exception {
+        String dropPoint = collector.dropPoint().toString();
+        Command.submitMain(stats.toString(), dropPoint, "in-process", "0", "0", "agrees")
+                .run();
+        return Command.submitMain(stats.toString(), dropPoint, "detached", "7", "1", "stays")
+                .leadingAGroup()
                 .with("A_SECRET_OF_THE_PROGRAM", "SECRET")
                 .start();
     }
