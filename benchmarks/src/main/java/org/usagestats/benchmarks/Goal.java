@@ -34,7 +34,7 @@ record Goal(Jdk jdk, String what, double measured, double limit, String unit) {
     }
 
     private String text(double value) {
-        return String.format(Locale.ROOT, value < 1 ? "%.3f %s" : "%.1f %s", value, unit);
+        return String.format(Locale.ROOT, unit.equals(TIMES) ? "%.2f %s" : "%.1f %s", value, unit);
     }
 
     /** What the client is to reach; what was not run is left out. */

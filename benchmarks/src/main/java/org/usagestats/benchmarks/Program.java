@@ -22,6 +22,8 @@ record Program(
         NONE,
         /** Something, which arrives before the next program starts. */
         RECEIVED,
+        /** Something, which may be given up when the program ends. */
+        ATTEMPTED,
         /** Something, to a server that does not answer. */
         UNANSWERED
     }

@@ -73,7 +73,7 @@ final class Programs {
         chapter.addDue(DETACHED, url, "detached", Traffic.RECEIVED);
         chapter.addDue(DETACHED_DEAD, dead, "detached", Traffic.UNANSWERED);
         chapter.addDue(DETACHED_SILENT, silent, "detached", Traffic.UNANSWERED);
-        chapter.addDue(IN_PROCESS, url, "in-process", Traffic.RECEIVED);
+        chapter.addDue(IN_PROCESS, url, "in-process", Traffic.ATTEMPTED);
         chapter.addDue(IN_PROCESS_DEAD, dead, "in-process", Traffic.UNANSWERED);
         chapter.addDue(IN_PROCESS_SILENT, silent, "in-process", Traffic.UNANSWERED);
     }

@@ -16,6 +16,8 @@ final class Stopwatch {
 
     private static final Duration DELIVERY = Duration.ofSeconds(10);
 
+    private static final Duration SETTLING = Duration.ofMillis(100);
+
     private final LocalServer server;
     private final Path errors;
     private final Map<String, String> environment;
@@ -70,6 +72,7 @@ final class Stopwatch {
         DetachedDrains drains = new DetachedDrains(program.spool().directory());
         switch (program.traffic()) {
             case NONE -> check(program, server.received() == receivedBefore);
+            case ATTEMPTED -> Thread.sleep(SETTLING.toMillis());
             case UNANSWERED -> {
                 drains.end();
                 check(program, server.received() == receivedBefore);
