@@ -38,15 +38,20 @@ record Built(Path jar) {
         return path;
     }
 
+    /** The jars that a library needs. */
     Path peerLibraries(String folder) {
-        return jar.resolve("../../peers").resolve(folder).resolve("target/lib").normalize();
+        return peerTarget(folder).resolve("lib");
     }
 
     List<Path> peerClassPath(String folder) throws IOException {
         List<Path> path = new ArrayList<>(List.of(jar));
-        path.addAll(jars(peerLibraries(folder).getParent()));
+        path.addAll(jars(peerTarget(folder)));
         path.addAll(jars(peerLibraries(folder)));
         return path;
+    }
+
+    private Path peerTarget(String folder) {
+        return jar.resolve("../../peers").resolve(folder).resolve("target").normalize();
     }
 
     /** Writes a class path as the {@code java} command takes it. */
