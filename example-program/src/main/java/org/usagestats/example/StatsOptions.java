@@ -62,25 +62,23 @@ final class StatsOptions {
      */
     static OptionalInt run(CommandLine line, UsageStats stats, PrintStream out) {
         StatsOptions options = new StatsOptions(stats, out);
+        OptionalInt status = OptionalInt.empty();
         for (Option option : line.getOptions()) {
-            switch (String.valueOf(option.getLongOpt())) {
-                case ENABLE:
-                    return options.tell(stats.enableReporting(), State.ENABLED);
-                case DISABLE:
-                    return options.tell(stats.disableReporting(), State.DISABLED);
-                case SHOW:
-                    return options.show();
-                case SEND:
-                    return options.send();
-                case FORGET:
-                    return options.forget();
-                case DECLARE:
-                    return options.declare();
-                default:
-                // One of the program's own.
-            }
+            status = status.isPresent() ? status : options.carryOut(String.valueOf(option.getLongOpt()));
         }
-        return OptionalInt.empty();
+        return status;
+    }
+
+    private OptionalInt carryOut(String option) {
+        return switch (option) {
+            case ENABLE -> tell(stats.enableReporting(), State.ENABLED);
+            case DISABLE -> tell(stats.disableReporting(), State.DISABLED);
+            case SHOW -> show();
+            case SEND -> send();
+            case FORGET -> forget();
+            case DECLARE -> declare();
+            default -> OptionalInt.empty();
+        };
     }
 
     private static Option option(String name, String description) {
