@@ -4,6 +4,7 @@ import static org.usagestats.api.Note.note;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.usagestats.api.Submission;
 import org.usagestats.api.UsageStats;
 import org.usagestats.core.UploadSchedule;
 import org.usagestats.core.UsageStatsClient;
@@ -19,8 +20,8 @@ final class SubmitMain {
     /**
      * Runs it.
      *
-     * @param args directory, drop point, {@code detached} or {@code in-process}, first number, count, {@code ends} or
-     *     {@code stays}
+     * @param args directory, drop point, {@code detached} or {@code in-process}, first number, count, {@code ends}, or
+     *     {@code stays}, or {@code tells}, which is to stay and to say each number once its report is kept
      */
     public static void main(String[] args) throws Exception {
         UsageStatsClient.Builder builder = UsageStatsClient.builder("submit-main", "1.0")
@@ -33,10 +34,13 @@ final class SubmitMain {
         try (UsageStats stats = builder.open()) {
             int first = Integer.parseInt(args[3]);
             for (int i = first; i < first + Integer.parseInt(args[4]); i++) {
-                stats.submit(note("number", i));
+                Submission submission = stats.submit(note("number", i));
+                if (args[5].equals("tells") && submission.fate() == Submission.Fate.SPOOLED) {
+                    System.out.println(i);
+                }
             }
             System.out.println("submitted");
-            if (args[5].equals("stays")) {
+            if (!args[5].equals("ends")) {
                 Thread.currentThread().join();
             }
         }

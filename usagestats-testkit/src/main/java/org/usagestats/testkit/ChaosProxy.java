@@ -89,6 +89,12 @@ public final class ChaosProxy implements AutoCloseable {
         otherwise = fault;
     }
 
+    /** Forgets what was said: connections from now on lead to the collector undisturbed. */
+    public void calm() {
+        next.clear();
+        otherwise = Fault.none();
+    }
+
     /**
      * How often somebody connected.
      *

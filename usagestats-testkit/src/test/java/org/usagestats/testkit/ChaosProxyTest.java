@@ -72,7 +72,7 @@ class ChaosProxyTest {
     }
 
     @Test
-    void usesEachFaultOnceAndThenTheLastingOne() throws Exception {
+    void usesEachFaultOnceAndThenTheLastingOneUntilItIsCalm() throws Exception {
         proxy.next(Fault.inAnswer(Passage.cutAfter(1)), Fault.inAnswer(Passage.cutAfter(2)));
         proxy.always(Fault.inAnswer(Passage.cutAfter(3)));
 
@@ -81,6 +81,10 @@ class ChaosProxyTest {
         assertThat(exchange("c")).isEqualTo("HTT");
         assertThat(exchange("d")).isEqualTo("HTT");
         assertThat(proxy.connections()).isEqualTo(4);
+
+        proxy.next(Fault.refused());
+        proxy.calm();
+        assertThat(exchange("e")).isEqualTo(ANSWER);
     }
 
     @Test
