@@ -37,6 +37,15 @@ final class Command {
         return this;
     }
 
+    /** The same command, run by another one that has these words before it. */
+    Command after(List<String> before) {
+        List<String> all = new ArrayList<>(before);
+        all.addAll(words);
+        Command command = new Command(all);
+        command.environment.putAll(environment);
+        return command;
+    }
+
     /** Starts it with output and errors in files; the environment is this one's, without what CI adds to it. */
     Running start() throws IOException {
         Path out = Files.createTempFile("usagestats-it", ".out");
