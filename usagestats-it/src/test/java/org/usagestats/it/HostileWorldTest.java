@@ -153,7 +153,8 @@ class HostileWorldTest {
 
         start = System.nanoTime();
         assertThat(program(dispatch, world).run()).isEqualTo(AS_ALWAYS);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(switchedOff.multipliedBy(3).plus(WAIT_AT_CLOSE));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(switchedOff.multipliedBy(3).plus(WAIT_AT_CLOSE));
     }
 
     private void assertThatNothingRemains() throws Exception {
