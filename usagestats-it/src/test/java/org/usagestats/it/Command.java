@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -46,12 +47,15 @@ final class Command {
         return command;
     }
 
-    /** Starts it with output and errors in files; the environment is this one's, without what CI adds to it. */
+    /** Starts it with output and errors in files; the environment is this one's, without what CI and its network add to it. */
     Running start() throws IOException {
         Path out = Files.createTempFile("usagestats-it", ".out");
         Path err = Files.createTempFile("usagestats-it", ".err");
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().keySet().removeAll(List.of("CI", "JAVA_TOOL_OPTIONS", "DO_NOT_TRACK"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());
