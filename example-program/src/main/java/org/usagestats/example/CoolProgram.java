@@ -5,27 +5,30 @@ import static org.usagestats.api.Flags.OPERATING_SYSTEM;
 import static org.usagestats.api.Flags.SESSION_TIME;
 import static org.usagestats.api.Note.note;
 
-import java.time.Duration;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import org.usagestats.api.Consent;
-import org.usagestats.api.Drained;
-import org.usagestats.api.Report;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
 import org.usagestats.api.UsageStats;
 
 /** Says its words aloud, and keeps usage statistics as a program should: see {@code --help}. */
 final class CoolProgram {
 
-    private static final String HELP = """
+    private static final String ABOUT = """
             usage: cool-program [WORD...]
-                   cool-program --enable-stats | --disable-stats | --show-stats | --send-stats
+                   cool-program OPTION
 
             Says each WORD aloud, and learns with your consent how it is used.
 
-              --enable-stats    send usage statistics from now on
-              --disable-stats   keep and send nothing, and delete what waits
-              --show-stats      show what you decided, and every byte that waits
-              --send-stats      send what waits now, within 10 seconds
+            """;
+
+    private static final String ENVIRONMENT = """
 
             environment:
               COOL_PROGRAM_USAGE_STATS   "off" switches usage statistics off, as does DO_NOT_TRACK=1
@@ -35,7 +38,17 @@ final class CoolProgram {
               COOL_PROGRAM_UPLOAD        "scheduled" or "every-submit": when they are sent (scheduled)
             """;
 
-    private CoolProgram() {}
+    private static final String HELP = "help";
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    CoolProgram(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
 
     /**
      * Runs the program.
@@ -43,65 +56,57 @@ final class CoolProgram {
      * @param args words, or one option
      */
     public static void main(String[] args) {
-        System.exit(run(List.of(args)));
+        System.exit(new CoolProgram(System.getenv(), System.out, System.err).run(args));
     }
 
-    private static int run(List<String> args) {
-        String first = args.isEmpty() ? "" : args.get(0);
-        if (first.equals("--help")) {
-            System.out.print(HELP);
-            return 0;
-        }
-        if (first.startsWith("-") && args.size() > 1) {
-            return misused("the option " + first + " stands alone");
-        }
-        try (UsageStats stats = Settings.of(System.getenv()).open()) {
-            return switch (first) {
-                case "--enable-stats" -> tell(stats.enableReporting(), Consent.State.ENABLED);
-                case "--disable-stats" -> tell(stats.disableReporting(), Consent.State.DISABLED);
-                case "--show-stats" -> show(stats);
-                case "--send-stats" -> send(stats);
-                default -> first.startsWith("-") ? misused("there is no option " + first) : say(args, stats);
-            };
-        } catch (IllegalArgumentException wrongSetting) {
-            return misused(String.valueOf(wrongSetting.getMessage()));
+    /** Runs it and returns the exit status: 0 if all went well, 1 if something could not be done, 2 if it was misused. */
+    int run(String... args) {
+        Options options = new Options()
+                .addOptionGroup(StatsOptions.group())
+                .addOption(Option.builder().longOpt(HELP).desc("show this").get());
+        try {
+            CommandLine line = DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .setStripLeadingAndTrailingQuotes(false)
+                    .get()
+                    .parse(options, args);
+            requireOptionsToStandAlone(line);
+            return line.hasOption(HELP) ? help(options) : run(line);
+        } catch (ParseException | IllegalArgumentException misuse) {
+            err.println("cool-program: " + misuse.getMessage() + " (see cool-program --help)");
+            return 2;
         }
     }
 
-    private static int say(List<String> words, UsageStats stats) {
+    private int run(CommandLine line) {
+        try (UsageStats stats = Settings.of(environment).open()) {
+            OptionalInt status = StatsOptions.run(line, stats, out);
+            return status.isPresent() ? status.getAsInt() : say(line.getArgList(), stats);
+        }
+    }
+
+    private int say(List<String> words, UsageStats stats) {
         for (String word : words) {
-            System.out.println(word.toUpperCase(Locale.ROOT) + "!");
+            out.println(word.toUpperCase(Locale.ROOT) + "!");
             stats.note("word", word);
         }
         stats.submit(note("what", "Ran the program"), OPERATING_SYSTEM, JAVA_VERSION, SESSION_TIME);
         return 0;
     }
 
-    private static int tell(Consent consent, Consent.State wanted) {
-        System.out.println(consent.reason());
-        boolean off = wanted == Consent.State.DISABLED && consent.state() == Consent.State.DISABLED_BY_ENVIRONMENT;
-        return consent.state() == wanted || off ? 0 : 1;
-    }
-
-    private static int show(UsageStats stats) {
-        System.out.println(stats.consent().state() + ": " + stats.consent().reason());
-        List<Report> pending = stats.pending();
-        System.out.println(pending.size() + (pending.size() == 1 ? " report waits." : " reports wait."));
-        for (Report report : pending) {
-            System.out.println();
-            System.out.print(report.text());
+    private int help(Options options) {
+        out.print(ABOUT);
+        for (Option option : options.getOptions()) {
+            out.printf(Locale.ROOT, "  %-19s %s%n", "--" + option.getLongOpt(), option.getDescription());
         }
+        out.print(ENVIRONMENT);
         return 0;
     }
 
-    private static int send(UsageStats stats) {
-        Drained drained = stats.deliver(Duration.ofSeconds(10));
-        System.out.println(drained.delivered() + " delivered, " + drained.remaining() + " remain. " + drained.detail());
-        return drained.remaining() == 0 ? 0 : 1;
-    }
-
-    private static int misused(String what) {
-        System.err.println("cool-program: " + what + " (see cool-program --help)");
-        return 2;
+    private static void requireOptionsToStandAlone(CommandLine line) throws ParseException {
+        Option[] given = line.getOptions();
+        if (given.length > 1 || (given.length == 1 && !line.getArgList().isEmpty())) {
+            throw new ParseException("the option --" + given[0].getLongOpt() + " stands alone");
+        }
     }
 }

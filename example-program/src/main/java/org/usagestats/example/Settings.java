@@ -1,5 +1,9 @@
 package org.usagestats.example;
 
+import static org.usagestats.api.Flags.JAVA_VERSION;
+import static org.usagestats.api.Flags.OPERATING_SYSTEM;
+import static org.usagestats.api.Flags.SESSION_TIME;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,7 +17,10 @@ final class Settings {
 
     private final UsageStatsClient.Builder builder = UsageStatsClient.builder("cool-program", "0.1")
             .prompt(Prompt.forCommands("cool-program --enable-stats", "cool-program --disable-stats"))
-            .uniqueUserId();
+            .uniqueUserId()
+            .collects("word", "which words people want said aloud")
+            .collects("what", "what the program was asked to do")
+            .collects(OPERATING_SYSTEM, JAVA_VERSION, SESSION_TIME);
 
     private final Map<String, String> environment;
 

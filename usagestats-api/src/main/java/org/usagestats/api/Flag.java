@@ -36,7 +36,7 @@ public non-sealed interface Flag extends Part {
 
     /**
      * Finds out what to add to the report that is being submitted. A flag that does not come with this library is asked on
-     * a thread of its own and waited for no longer than a tenth of a second.
+     * a thread of its own and waited for no longer than a quarter of a second.
      *
      * @param session the run that the report is about
      * @return the notes, possibly none, with keys out of {@link #keys()}

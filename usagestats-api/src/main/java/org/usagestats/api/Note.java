@@ -27,10 +27,11 @@ public record Note(String key, String value) implements Part {
         return key == null || text == null ? new Note("", "") : new Note(key, text);
     }
 
+    /** The value's text; its {@code toString} may do anything, such as call itself without end. */
     private static @Nullable String textOf(@Nullable Object value) {
         try {
             return value == null ? null : value.toString();
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
             return null;
         }
     }

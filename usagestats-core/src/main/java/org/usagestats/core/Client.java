@@ -1,6 +1,7 @@
 package org.usagestats.core;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,14 @@ import org.usagestats.api.Note;
 import org.usagestats.api.Part;
 import org.usagestats.api.Recorder;
 import org.usagestats.api.Report;
+import org.usagestats.api.Session;
 import org.usagestats.api.Submission;
 import org.usagestats.api.Submission.Fate;
 import org.usagestats.api.UsageStats;
 import org.usagestats.spi.ConsentStore;
 
-/** The usage statistics of one program in one run. */
-final class Client implements UsageStats {
+/** The usage statistics of one program in one run, and that run as a session. */
+final class Client implements UsageStats, Session {
 
     /** How many reports may wait for a user who has not decided. */
     private static final int LIMIT_UNDECIDED = 20;
@@ -36,12 +38,11 @@ final class Client implements UsageStats {
     private final UsageStatsClient.Builder settings;
     private final Spool spool;
     private final ConsentBook consents;
-    private final TransportSource source;
+    private final URI recipient;
     private final Declared declared;
-    private final NamedFlags flags;
     private final Composer composer;
-    private final Reminder reminder;
-    private final Erasures erasures;
+
+    private final long opened = System.nanoTime();
 
     private @Nullable Dispatch dispatch;
     private long lastMoment;
@@ -51,16 +52,19 @@ final class Client implements UsageStats {
     Client(UsageStatsClient.Builder settings) {
         this.settings = settings;
         this.spool = new Spool(settings.directory());
-        this.source = new TransportSource(settings.transportConfig(), settings.plugins, settings.transport);
-        this.declared = settings.declared();
-        this.consents = new ConsentBook(settings.switches(), consentStore(settings, spool), spool, declared);
-        this.flags = new NamedFlags(settings.flags, settings.plugins);
-        this.composer = new Composer(settings, flags, declared, consents);
-        this.reminder = new Reminder(settings, spool);
-        this.erasures = new Erasures(spool, source.dropPoint());
-        if (consents.mayErase() && erasures.isPending()) {
+        Policy policy = settings.policy();
+        this.recipient = policy.dropPoint(settings.requiredDropPoint());
+        this.declared = settings.declared(recipient);
+        this.consents = new ConsentBook(settings.switches(policy), consentStore(settings, spool), spool, declared);
+        this.composer = new Composer(settings, this, declared, consents);
+        if (consents.mayErase() && spool.isForgetting()) {
             startIfDue(System.currentTimeMillis(), Spool.LIMIT);
         }
+    }
+
+    @Override
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - opened);
     }
 
     @Override
@@ -83,7 +87,7 @@ final class Client implements UsageStats {
         note(this, notes);
     }
 
-    /** Takes the notes of a map through a recorder; a map that changes meanwhile or is none counts as one refused note. */
+    /** Takes the notes of a map through a recorder; a map that is none, or fails while it is read, counts as one refused note. */
     synchronized void note(Recorder recorder, @Nullable Map<String, ?> notes) {
         if (notes == null) {
             draft.refuse();
@@ -93,7 +97,7 @@ final class Client implements UsageStats {
             for (Map.Entry<String, ?> note : notes.entrySet()) {
                 recorder.note(note.getKey(), note.getValue());
             }
-        } catch (RuntimeException changedMeanwhile) {
+        } catch (Throwable broken) {
             draft.refuse();
         }
     }
@@ -115,7 +119,9 @@ final class Client implements UsageStats {
             long now = nextMoment();
             byte[] content = composer.content(submitted, now, spool.takeDropped());
             int waiting = spool.store(content, now, consent.sending() ? Spool.LIMIT : LIMIT_UNDECIDED);
-            reminder.show(now, consent, declared);
+            if (consent.enableable()) {
+                reminder().show(now, consent, declared);
+            }
             if (consent.sending()) {
                 startIfDue(now, waiting);
             }
@@ -153,7 +159,7 @@ final class Client implements UsageStats {
 
     @Override
     public Declaration declared() {
-        return new Disclosure(settings, declared).declaration();
+        return new Disclosure(settings, recipient, declared).declaration();
     }
 
     @Override
@@ -161,9 +167,9 @@ final class Client implements UsageStats {
         if (closed || !Draft.isKey(name)) {
             return Recorder.none();
         }
-        declared.add(new Field(name + ".version", "which versions of the library " + name + " are in use"));
-        for (Field field : fields) {
-            declared.add(new Field(name + "." + field.key(), field.purpose()));
+        declared.add(name, new Field("version", "which versions of the library " + name + " are in use"));
+        for (int i = 0; fields != null && i < fields.length; i++) {
+            declared.add(name, fields[i]);
         }
         return new LibraryRecorder(this, name, version);
     }
@@ -175,8 +181,9 @@ final class Client implements UsageStats {
             return new Forgotten(0, closed ? CLOSED : consent.reason());
         }
         try {
+            Erasures erasures = new Erasures(spool, recipient);
             int asked = erasures.wish();
-            takeUpIfFree();
+            takeUpIfFree(erasures);
             if (asked == 0) {
                 return new Forgotten(0, "Nothing was ever sent from here; what waited is deleted.");
             }
@@ -191,7 +198,7 @@ final class Client implements UsageStats {
     }
 
     /** Takes up the wish here and now, unless somebody drains, who will before the next report. */
-    private void takeUpIfFree() throws IOException {
+    private void takeUpIfFree(Erasures erasures) throws IOException {
         DrainLock lock = erasures.isWished() ? DrainLock.tryTake(spool) : null;
         if (lock != null) {
             try (lock) {
@@ -205,7 +212,7 @@ final class Client implements UsageStats {
         long deadline = System.nanoTime() + limit.toNanos();
         Drained drained = null;
         while (drained == null && !closed) {
-            drained = new Drain(spool, consents, source).run(Duration.ofNanos(deadline - System.nanoTime()));
+            drained = new Drain(spool, consents, source()).run(Duration.ofNanos(deadline - System.nanoTime()));
             if (drained == null && !pause(deadline)) {
                 break;
             }
@@ -215,10 +222,10 @@ final class Client implements UsageStats {
 
     @Override
     public void verify() {
-        source.verify();
-        flags.verify();
+        source().verify();
+        new NamedFlags(settings.flags, settings.plugins()).verify();
         if (settings.detached) {
-            settings.plugins.dispatcher("detached");
+            settings.plugins().dispatcher("detached");
         }
     }
 
@@ -233,6 +240,29 @@ final class Client implements UsageStats {
         if (started != null) {
             started.close(settings.waitAtClose);
         }
+    }
+
+    /** What most runs do without is made when it is needed: a class that is loaded costs a short program half a millisecond. */
+    private TransportSource source() {
+        return settings.source(recipient);
+    }
+
+    private Reminder reminder() {
+        return new Reminder(settings, spool);
+    }
+
+    Prompt prompt() {
+        return settings.prompt;
+    }
+
+    /** Whether what is declared is all that reports hold. */
+    boolean declaresAll() {
+        return declared.isInForce();
+    }
+
+    /** Whether it is time to ask a user who said yes about what is new; if so, it is noted that this was done now. */
+    boolean isTimeToAsk(Consent consent) {
+        return reminder().isTime(System.currentTimeMillis(), consent);
     }
 
     /** The time now, a millisecond later for each report of the same one, so that reports keep their order. */
@@ -262,18 +292,20 @@ final class Client implements UsageStats {
         if (closed) {
             return;
         }
-        Dispatch started = dispatch == null ? newDispatch() : dispatch;
-        dispatch = started;
-        started.start();
+        if (dispatch == null) {
+            dispatch = newDispatch();
+        }
+        dispatch.start();
     }
 
     private Dispatch newDispatch() {
+        TransportSource source = source();
         Dispatch inProcess = new InProcessDispatch(spool, consents, source);
         boolean ownParts = settings.transport != null || settings.consentStore != null;
         if (!settings.detached || ownParts) {
             return inProcess;
         }
-        return new DetachedDispatch(spool, settings, inProcess);
+        return new DetachedDispatch(spool, settings, source, inProcess);
     }
 
     private static ConsentStore consentStore(UsageStatsClient.Builder settings, Spool spool) {
@@ -282,7 +314,7 @@ final class Client implements UsageStats {
         }
         return settings.consentStoreName == null
                 ? new FileConsentStore(spool.directory())
-                : settings.plugins
+                : settings.plugins()
                         .consentStore(settings.consentStoreName)
                         .open(settings.program, spool.directory().path());
     }

@@ -2,7 +2,7 @@ package org.usagestats.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Flag;
 import org.usagestats.api.Note;
 import org.usagestats.api.Part;
@@ -17,17 +17,20 @@ final class Composer {
 
     private final String program;
     private final String version;
-    private final NamedFlags namedFlags;
+    private final @Nullable NamedFlags namedFlags;
     private final List<Flag> allowed;
     private final Declared declared;
     private final ConsentBook consents;
-    private final Session session = new RunningSession();
-    private final PatientFlags patience = new PatientFlags();
+    private final Session session;
+    private final long patienceMillis;
+    private volatile @Nullable PatientFlags patience;
 
-    Composer(UsageStatsClient.Builder settings, NamedFlags namedFlags, Declared declared, ConsentBook consents) {
+    Composer(UsageStatsClient.Builder settings, Session session, Declared declared, ConsentBook consents) {
         this.program = settings.program;
         this.version = settings.version;
-        this.namedFlags = namedFlags;
+        this.session = session;
+        this.patienceMillis = settings.flagPatienceMillis;
+        this.namedFlags = settings.flags.isEmpty() ? null : new NamedFlags(settings.flags, settings.plugins());
         this.allowed = List.copyOf(settings.allowed);
         this.declared = declared;
         this.consents = consents;
@@ -35,6 +38,19 @@ final class Composer {
 
     /** Adds the parts to a draft: notes before flags. */
     void add(Draft draft, Part... parts) {
+        if (parts == null) {
+            draft.refuse();
+        } else {
+            addGiven(draft, parts);
+        }
+        if (namedFlags != null) {
+            for (Flag flag : namedFlags.flags()) {
+                add(draft, flag);
+            }
+        }
+    }
+
+    private void addGiven(Draft draft, Part... parts) {
         for (Part part : parts) {
             if (part instanceof Note note) {
                 draft.add(note);
@@ -47,28 +63,25 @@ final class Composer {
                 draft.refuse();
             }
         }
-        for (Flag flag : namedFlags.flags()) {
-            add(draft, flag);
-        }
     }
 
     /** The content of a report of the draft; a number of dropped reports is told if there were any. */
     byte[] content(Draft draft, long now, long dropped) {
         List<Note> notes = new ArrayList<>(draft.notes().size() + 6);
         notes.add(new Note("date", TextFormat.seconds(Math.max(now, EARLIEST))));
-        UUID user = consents.user();
+        String user = consents.user();
         if (user != null) {
-            notes.add(new Note(Declared.USER, user.toString()));
+            notes.add(new Note(Declared.USER, user));
         }
         notes.add(new Note("version", version));
         notes.add(new Note("program", program));
         int refused = draft.refused() + addAgreed(draft, notes);
         if (refused > 0) {
             DebugLog.say("notes undeclared, ill-formed, without a value, or too many: " + refused);
-            notes.add(new Note("usagestats.refused", Integer.toString(refused)));
+            notes.add(new Note(Declared.REFUSED, Integer.toString(refused)));
         }
         if (dropped > 0) {
-            notes.add(new Note("usagestats.dropped", Long.toString(dropped)));
+            notes.add(new Note(Declared.DROPPED, Long.toString(dropped)));
         }
         return TextFormat.encode(notes);
     }
@@ -88,21 +101,34 @@ final class Composer {
 
     private void add(Draft draft, Flag flag) {
         try {
-            if (flag.identifying() && !allowed.contains(flag)) {
-                DebugLog.say(
-                        "a flag that can identify a person adds nothing until the program allows it: " + flag.keys());
+            if (flag.identifying() && !(allowed.contains(flag) && consents.isGivenByUser())) {
+                DebugLog.say("a flag that can identify a person adds nothing until the program allows it and its user"
+                        + " agreed: " + flag.keys());
                 return;
             }
             if (declared.isInForce() && !mayAdd(flag)) {
                 return;
             }
-            for (Note note : patience.notes(flag, session)) {
+            for (Note note : ask(flag)) {
                 draft.add(note);
             }
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
             draft.refuse();
-            DebugLog.say("the flag " + flag.getClass().getName() + " failed: " + failed);
+            DebugLog.say("the flag " + flag.getClass().getName() + " failed: " + DebugLog.told(failed));
         }
+    }
+
+    /** Asks a flag of the library's own, which answers at once, here, and a stranger's with patience. */
+    private List<Note> ask(Flag flag) {
+        if (flag.getClass().getPackage().equals(Flag.class.getPackage())) {
+            return flag.notes(session);
+        }
+        PatientFlags patient = patience;
+        if (patient == null) {
+            patient = new PatientFlags(patienceMillis);
+            patience = patient;
+        }
+        return patient.notes(flag, session);
     }
 
     /** Whether the user agreed to anything that a flag adds; if not, it is not even asked. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
@@ -12,7 +11,6 @@ import org.usagestats.api.Consent.State;
 import org.usagestats.api.Field;
 import org.usagestats.api.Note;
 import org.usagestats.api.Report;
-import org.usagestats.core.ConsentRecord.Decision;
 import org.usagestats.spi.ConsentStore;
 
 /**
@@ -50,8 +48,17 @@ final class ConsentBook {
         if (off != null) {
             return new Consent(State.DISABLED_BY_ENVIRONMENT, off);
         }
-        Consent consent = stored == null ? read() : stored;
-        return consent.sending() ? withNewFields(consent) : consent;
+        Consent decided = stored == null ? read() : stored;
+        if (decided.state() == State.UNSET) {
+            return policyConsent(decided);
+        }
+        return decided.sending() ? withNewFields(decided) : decided;
+    }
+
+    /** What holds for a user who has not decided. Under a policy's "on" there is no identifier: nobody was asked. */
+    private Consent policyConsent(Consent undecided) {
+        String on = switches.on();
+        return on == null ? undecided : new Consent(State.ENABLED, on);
     }
 
     /** Where consent stands, by the environment and the decision as they are now. */
@@ -67,8 +74,13 @@ final class ConsentBook {
     }
 
     /** The user's identifier, if there is consent and the program asks for one as it did when consent was given. */
-    synchronized @Nullable UUID user() {
+    synchronized @Nullable String user() {
         return record == null || !declared.identifiesUsers() ? null : record.user();
+    }
+
+    /** Whether it is the user who said yes, and not an administrator for everybody. */
+    synchronized boolean isGivenByUser() {
+        return record != null;
     }
 
     /** Whether the user agreed to a field, or has yet to decide. */
@@ -89,10 +101,10 @@ final class ConsentBook {
     /** Carries out a yes to all that is declared now. */
     synchronized Consent enable(Backlog backlog) {
         Consent before = reread();
-        if (!before.enableable()) {
+        if (!before.enableable() && !isEnabledByPolicy(before)) {
             return before;
         }
-        UUID user = user();
+        String user = user();
         try {
             if (backlog == Backlog.DISCARD || before.state() == State.DISABLED) {
                 spool.clearReports();
@@ -102,14 +114,20 @@ final class ConsentBook {
             SmallFile.delete(spool.file(DrainState.FILE));
             List<Field> agreed = declared.isInForce() ? declared.open() : List.of();
             write(new ConsentRecord(
-                    Decision.ENABLED,
+                    ConsentRecord.ENABLED,
                     declared.recipient(),
                     agreed,
                     user == null && declared.identifiesUsers() ? Ids.next() : user));
+            SmallFile.delete(spool.file(Reminder.FILE));
             return reread();
         } catch (IOException | RuntimeException failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());
         }
+    }
+
+    /** Whether it is the administrator's yes that holds, beside which the user's own is worth keeping. */
+    private boolean isEnabledByPolicy(Consent consent) {
+        return consent.sending() && stored != null && stored.state() == State.UNSET;
     }
 
     /** Carries out a no: the decision first, then the deletion, then the note that it is done. */
@@ -123,7 +141,7 @@ final class ConsentBook {
             if (fault != null) {
                 return new Consent(before.state(), fault);
             }
-            write(ConsentRecord.no(Decision.DISABLED_CLEANING));
+            write(ConsentRecord.no(ConsentRecord.DISABLED_CLEANING));
             finishWithdrawal();
         } catch (IOException | RuntimeException failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());
@@ -166,7 +184,7 @@ final class ConsentBook {
             if (read == null) {
                 return undecided("The record of your decision cannot be understood");
             }
-            return read.decision() == Decision.ENABLED ? enabled(read) : withdrawn(read.decision());
+            return read.decision().equals(ConsentRecord.ENABLED) ? enabled(read) : withdrawn(read.decision());
         } catch (IOException | RuntimeException unreadable) {
             return undecided("The record of your decision cannot be read");
         }
@@ -207,8 +225,8 @@ final class ConsentBook {
         return new Consent(State.DISABLED, why + ", so nothing is recorded until you decide again.");
     }
 
-    private Consent withdrawn(Decision decision) throws IOException {
-        if (decision == Decision.DISABLED_CLEANING) {
+    private Consent withdrawn(String decision) throws IOException {
+        if (decision.equals(ConsentRecord.DISABLED_CLEANING)) {
             finishWithdrawal();
         } else if (!spool.isClear()) {
             spool.clear();
@@ -218,7 +236,7 @@ final class ConsentBook {
 
     private void finishWithdrawal() throws IOException {
         spool.clear();
-        write(ConsentRecord.no(Decision.DISABLED));
+        write(ConsentRecord.no(ConsentRecord.DISABLED));
     }
 
     /** Deletes what waited if it holds what the user is not asked to agree to: another version recorded it. */

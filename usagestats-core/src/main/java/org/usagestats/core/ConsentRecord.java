@@ -3,7 +3,6 @@ package org.usagestats.core;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Field;
 import org.usagestats.api.Note;
@@ -12,52 +11,51 @@ import org.usagestats.api.TextFormat;
 /**
  * The user's decision as a consent store keeps it.
  *
- * @param decision what the user decided
+ * @param decision what the user decided: one of the words below
  * @param recipient the origin that was agreed to; null for any, as an organisation's own store may say
  * @param agreed the fields that were agreed to; empty for all, as with a program that declares none
  * @param user the identifier made for this user when consent was given, if the program asked for one
  */
 record ConsentRecord(
-        Decision decision,
+        String decision,
         @Nullable String recipient,
         List<Field> agreed,
-        @Nullable UUID user) {
+        @Nullable String user) {
 
-    /** What a user can have decided. */
-    enum Decision {
-        ENABLED,
-        DISABLED,
-        /** The answer is no, and what waited has yet to be deleted. */
-        DISABLED_CLEANING
-    }
+    static final String ENABLED = "ENABLED";
+    static final String DISABLED = "DISABLED";
 
-    static ConsentRecord no(Decision decision) {
+    /** The answer is no, and what waited has yet to be deleted. */
+    static final String DISABLED_CLEANING = "DISABLED_CLEANING";
+
+    static ConsentRecord no(String decision) {
         return new ConsentRecord(decision, null, List.of(), null);
     }
 
     /** Reads a record, or returns null if it is not one that this version understands. */
     static @Nullable ConsentRecord parse(String text) {
-        Decision decision = null;
+        String decision = null;
         String recipient = null;
         List<Field> agreed = new ArrayList<>();
-        UUID user = null;
+        String user = null;
         for (Note note : TextFormat.decode(text.getBytes(StandardCharsets.UTF_8))) {
             String value = note.value();
-            try {
-                switch (note.key()) {
-                    case "decision" -> decision = Decision.valueOf(value);
-                    case "recipient" -> recipient = value;
-                    case "agreed" -> agreed.add(field(value));
-                    case "user" -> user = UUID.fromString(value);
-                    default -> {
-                        // The date is for people to read, and a later version may keep more.
-                    }
+            switch (note.key()) {
+                case "decision" -> decision = value;
+                case "recipient" -> recipient = value;
+                case "agreed" -> agreed.add(field(value));
+                case "user" -> user = value;
+                default -> {
+                    // The date is for people to read, and a later version may keep more.
                 }
-            } catch (IllegalArgumentException unknown) {
-                return null;
             }
         }
-        return decision == null || !text.endsWith("\n") ? null : new ConsentRecord(decision, recipient, agreed, user);
+        boolean understood = isDecision(decision) && (user == null || Ids.isId(user)) && text.endsWith("\n");
+        return decision != null && understood ? new ConsentRecord(decision, recipient, agreed, user) : null;
+    }
+
+    private static boolean isDecision(@Nullable String text) {
+        return ENABLED.equals(text) || DISABLED.equals(text) || DISABLED_CLEANING.equals(text);
     }
 
     /** Writes the record, with the date of the decision. */
@@ -71,9 +69,9 @@ record ConsentRecord(
             notes.add(new Note("agreed", field.key() + " " + field.purpose()));
         }
         if (user != null) {
-            notes.add(new Note("user", user.toString()));
+            notes.add(new Note("user", user));
         }
-        notes.add(new Note("decision", decision.name()));
+        notes.add(new Note("decision", decision));
         return new String(TextFormat.encode(notes), StandardCharsets.UTF_8);
     }
 

@@ -12,4 +12,13 @@ final class DebugLog {
     static void say(String message) {
         System.getLogger("org.usagestats").log(System.Logger.Level.DEBUG, message);
     }
+
+    /** What a stranger's exception says of itself, which may fail in its turn. */
+    static String told(Throwable failed) {
+        try {
+            return failed.toString();
+        } catch (Throwable unspeakable) {
+            return failed.getClass().getName();
+        }
+    }
 }

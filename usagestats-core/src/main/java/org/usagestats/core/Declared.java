@@ -18,18 +18,12 @@ final class Declared {
     /** Declared for users like all others, and held back like them until there is an identifier. */
     static final String USER = "user";
 
+    /** How many reports were dropped, and how many notes of this one refused. */
+    static final String DROPPED = "usagestats.dropped";
+
+    static final String REFUSED = "usagestats.refused";
+
     private static final int MAX_FIELDS = 128;
-
-    private static final Field[] IN_EVERY_REPORT = {
-        new Field("date", "when the report was made"),
-        new Field("version", "which versions of the program are in use"),
-        new Field("program", "which program it is about"),
-        new Field("usagestats.dropped", "how much had to be left out of the reports"),
-        new Field("usagestats.refused", "how much had to be left out of the reports"),
-    };
-
-    private static final Field IDENTIFIER =
-            new Field(USER, "a random number made for this installation, to count users without knowing them");
 
     private final URI dropPoint;
     private final List<Field> own;
@@ -51,7 +45,11 @@ final class Declared {
                     "a field is named by 1 to 64 of the characters A-Z a-z 0-9 _ . -, and not"
                             + " like one that every report has; not \"" + field.key() + "\"");
         }
-        if (purpose.isBlank() || purpose.length() > 200 || purpose.indexOf('\n') >= 0 || purpose.indexOf('\r') >= 0) {
+        if (purpose == null
+                || purpose.isBlank()
+                || purpose.length() > 200
+                || purpose.indexOf('\n') >= 0
+                || purpose.indexOf('\r') >= 0) {
             throw new IllegalArgumentException(
                     "the purpose of " + field.key() + " is one line of 1 to 200 characters, not \"" + purpose + "\"");
         }
@@ -85,9 +83,12 @@ final class Declared {
     }
 
     /** Adds what a library declares, unless it may not be declared. */
-    synchronized void add(Field field) {
+    synchronized void add(String library, @Nullable Field field) {
         try {
-            own.add(checked(field, own));
+            if (field == null || field.key() == null) {
+                throw new IllegalArgumentException("a field of the library " + library + " has no key");
+            }
+            own.add(checked(new Field(library + "." + field.key(), field.purpose()), own));
         } catch (IllegalArgumentException refused) {
             DebugLog.say(String.valueOf(refused.getMessage()));
         }
@@ -112,7 +113,8 @@ final class Declared {
     synchronized List<Field> open() {
         List<Field> open = new ArrayList<>(own.size() + 1);
         if (identifiesUsers) {
-            open.add(IDENTIFIER);
+            open.add(
+                    new Field(USER, "a random number made for this installation, to count users without knowing them"));
         }
         open.addAll(own);
         return open;
@@ -120,18 +122,20 @@ final class Declared {
 
     /** All that a report may hold, as far as it is declared. */
     List<Field> fields() {
-        List<Field> fields = new ArrayList<>(List.of(IN_EVERY_REPORT));
-        fields.addAll(1, identifiesUsers ? List.of(IDENTIFIER) : List.of());
-        fields.addAll(open().subList(identifiesUsers ? 1 : 0, open().size()));
+        List<Field> fields = new ArrayList<>();
+        fields.add(new Field("date", "when the report was made"));
+        fields.add(new Field("version", "which versions of the program are in use"));
+        fields.add(new Field("program", "which program it is about"));
+        fields.add(new Field(DROPPED, "how much had to be left out of the reports"));
+        fields.add(new Field(REFUSED, "how much had to be left out of the reports"));
+        fields.addAll(open());
         return fields;
     }
 
     static boolean isInEveryReport(String key) {
-        for (Field field : IN_EVERY_REPORT) {
-            if (field.key().equals(key)) {
-                return true;
-            }
-        }
-        return false;
+        return switch (key) {
+            case "date", "version", "program", DROPPED, REFUSED -> true;
+            default -> false;
+        };
     }
 }

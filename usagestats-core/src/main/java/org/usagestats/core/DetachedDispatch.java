@@ -17,11 +17,13 @@ final class DetachedDispatch implements Dispatch {
 
     private final Spool spool;
     private final UsageStatsClient.Builder settings;
+    private final TransportSource source;
     private final Dispatch fallback;
 
-    DetachedDispatch(Spool spool, UsageStatsClient.Builder settings, Dispatch fallback) {
+    DetachedDispatch(Spool spool, UsageStatsClient.Builder settings, TransportSource source, Dispatch fallback) {
         this.spool = spool;
         this.settings = settings;
+        this.source = source;
         this.fallback = fallback;
     }
 
@@ -50,7 +52,7 @@ final class DetachedDispatch implements Dispatch {
         }
         if (claim(System.currentTimeMillis())) {
             try {
-                settings.plugins.dispatcher("detached").open().start(process);
+                settings.plugins().dispatcher("detached").open().start(process);
             } catch (IOException | RuntimeException failed) {
                 note(0);
                 throw failed;
@@ -60,7 +62,6 @@ final class DetachedDispatch implements Dispatch {
     }
 
     private @Nullable DrainProcess process() {
-        TransportSource source = new TransportSource(settings.transportConfig(), settings.plugins, null);
         return new JavaCommand(source.provider().getClass())
                 .drainOf(spool, JavaCommand.passedOn(settings.environment, settings.variable));
     }
@@ -69,7 +70,7 @@ final class DetachedDispatch implements Dispatch {
         return new ChildFile(
                 settings.program,
                 settings.variable,
-                settings.transportConfig(),
+                settings.source(settings.requiredDropPoint()).config(),
                 settings.consentStoreName,
                 ChildFile.networkProperties());
     }

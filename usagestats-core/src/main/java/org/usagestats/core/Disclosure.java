@@ -1,5 +1,6 @@
 package org.usagestats.core;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.usagestats.api.Declaration;
@@ -8,17 +9,19 @@ import org.usagestats.api.Declaration;
 final class Disclosure {
 
     private final UsageStatsClient.Builder settings;
+    private final URI recipient;
     private final Declared declared;
 
-    Disclosure(UsageStatsClient.Builder settings, Declared declared) {
+    Disclosure(UsageStatsClient.Builder settings, URI recipient, Declared declared) {
         this.settings = settings;
+        this.recipient = recipient;
         this.declared = declared;
     }
 
     Declaration declaration() {
         return new Declaration(
                 settings.program,
-                settings.transportConfig().dropPoint(),
+                recipient,
                 settings.schedule.toString(),
                 declared.fields(),
                 offSwitches(),

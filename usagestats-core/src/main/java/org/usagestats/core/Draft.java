@@ -2,6 +2,7 @@ package org.usagestats.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Note;
 
 /**
@@ -21,10 +22,14 @@ final class Draft {
     private int refused;
 
     void add(Note note) {
+        if (note.value() == null || !isKey(note.key())) {
+            refused++;
+            return;
+        }
         String value = cut(note.value());
         Note kept = value.equals(note.value()) ? note : new Note(note.key(), value);
         int size = size(kept);
-        if (!isKey(note.key()) || notes.size() == MAX_NOTES || bytes + size > MAX_BYTES) {
+        if (notes.size() == MAX_NOTES || bytes + size > MAX_BYTES) {
             refused++;
             return;
         }
@@ -69,7 +74,10 @@ final class Draft {
         return refused;
     }
 
-    static boolean isKey(String key) {
+    static boolean isKey(@Nullable String key) {
+        if (key == null) {
+            return false;
+        }
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
             boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

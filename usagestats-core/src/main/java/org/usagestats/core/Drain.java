@@ -43,7 +43,7 @@ final class Drain {
     /** Drains until there is no more to do or the limit is reached. Returns null at once if another drain is at it. */
     @Nullable
     Drained run(Duration limit) {
-        boolean erases = consents.mayErase() && erasures.isPending();
+        boolean erases = consents.mayErase() && spool.isForgetting();
         if (!hasConsent() && !erases) {
             return drained(0, 0, consents.consent().reason());
         }
@@ -107,11 +107,11 @@ final class Drain {
         return consents.reread().sending();
     }
 
-    /** Delivers one report; whatever goes wrong in the transport is no answer. */
+    /** Delivers one report; whatever goes wrong in the transport, or in loading it, is no answer. */
     Delivery deliver(Report report, Duration left) {
         try {
             return open().deliver(erasures.departing(report), shorter(left, EXCHANGE));
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             return Delivery.of(Delivery.Answer.UNANSWERED, "the transport failed: " + failed.getMessage());
         }
     }
@@ -164,7 +164,7 @@ final class Drain {
                 }
             }
             return unpromised;
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             return Delivery.of(Delivery.Answer.REFUSED, "the erasure could not be asked for: " + failed.getMessage());
         }
     }

@@ -50,13 +50,15 @@ final class DrainMain {
                 ? new FileConsentStore(spool.directory())
                 : plugins.consentStore(child.consentStore())
                         .open(child.program(), spool.directory().path());
-        Switches switches = new Switches(
-                child.variable(), System.getenv(), Home.in(System.getenv()).configuration());
-        URI dropPoint = child.transport().dropPoint();
+        Home home = Home.in(System.getenv());
+        Policy policy = new Policy(home.system(), child.program());
+        Switches switches = new Switches(child.variable(), System.getenv(), home.configuration(), policy);
+        URI recipient = policy.dropPoint(child.transport().dropPoint());
+        TransportSource source = new TransportSource(child.transport(), plugins, null).to(recipient);
         // Only what the user agreed to was recorded, so all that is left to know of the declaration is the recipient.
-        Declared declared = new Declared(dropPoint, List.of(), false);
+        Declared declared = new Declared(recipient, List.of(), false);
         ConsentBook consents = new ConsentBook(switches, store, spool, declared);
-        drain(spool, consents, new TransportSource(child.transport(), plugins, null));
+        drain(spool, consents, source);
     }
 
     /** Waits a little for the lock: programs take it for a moment to see whether a process is on its way, and this is it. */

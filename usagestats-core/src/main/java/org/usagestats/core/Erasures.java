@@ -83,11 +83,6 @@ final class Erasures {
         return spool.file("forget").exists();
     }
 
-    /** Whether a wish is not yet fulfilled. */
-    boolean isPending() {
-        return spool.file("forgetting").exists() || isWished();
-    }
-
     /**
      * Takes up a wish: deletes the reports that are here with the identifier, and has the others asked for. Only the holder of
      * the spool's lock may.

@@ -76,8 +76,8 @@ final class InProcessDispatch implements Dispatch {
             for (Drain drain = wanted(); drain != null; drain = wantedNext()) {
                 drain.run(LIMIT);
             }
-        } catch (RuntimeException failed) {
-            DebugLog.say("the drain failed: " + failed);
+        } catch (Throwable failed) {
+            DebugLog.say("the drain failed: " + DebugLog.told(failed));
             end();
         } finally {
             forget(hook);

@@ -27,6 +27,7 @@ final class JavaCommand {
         "USERPROFILE",
         "LOCALAPPDATA",
         "APPDATA",
+        "ProgramData",
         "SystemRoot",
         "TEMP",
         "TMPDIR",

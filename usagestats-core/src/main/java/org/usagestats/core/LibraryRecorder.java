@@ -14,10 +14,11 @@ final class LibraryRecorder implements Recorder {
     private final String prefix;
     private final Note version;
 
-    LibraryRecorder(Client client, String name, String version) {
+    /** The version may be missing, as that of a package without a manifest is. */
+    LibraryRecorder(Client client, String name, @Nullable String version) {
         this.client = client;
         this.prefix = name + ".";
-        this.version = new Note(prefix + "version", version);
+        this.version = new Note(prefix + "version", version == null ? "unknown" : version);
     }
 
     @Override
@@ -32,6 +33,9 @@ final class LibraryRecorder implements Recorder {
 
     @Override
     public Submission submit(Part... parts) {
+        if (parts == null) {
+            return client.submit(prefix, parts);
+        }
         for (Part part : parts) {
             if (part instanceof Note note) {
                 note(note.key(), note.value());

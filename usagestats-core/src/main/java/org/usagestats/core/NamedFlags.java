@@ -40,8 +40,8 @@ final class NamedFlags {
     private void add(String name, List<Flag> flags) {
         try {
             flags.add(plugins.flag(name).flag());
-        } catch (RuntimeException missing) {
-            DebugLog.say(String.valueOf(missing.getMessage()));
+        } catch (Throwable missing) {
+            DebugLog.say("a flag is left out: " + DebugLog.told(missing));
         }
     }
 }

@@ -8,25 +8,25 @@ import org.usagestats.api.Note;
 import org.usagestats.api.Session;
 
 /**
- * Asks flags for their notes, and those of strangers with a limit: on a thread of their own, which is not waited for when it
+ * Asks flags that do not come with the library for their notes: on a thread of their own, which is not waited for when it
  * does not come back. A flag that failed so once is not asked again.
  */
 final class PatientFlags {
 
-    private static final long PATIENCE_MILLIS = 100;
-
+    private final long patienceMillis;
     private final List<Flag> stuck = new ArrayList<>();
 
+    PatientFlags(long patienceMillis) {
+        this.patienceMillis = patienceMillis;
+    }
+
     List<Note> notes(Flag flag, Session session) {
-        if (flag.getClass().getPackage().equals(Flag.class.getPackage())) {
-            return flag.notes(session);
-        }
         if (isStuck(flag)) {
             throw new IllegalStateException("it did not answer before");
         }
         Asking asking = new Asking(flag, session);
         asking.start();
-        List<Note> notes = asking.notes();
+        List<Note> notes = asking.notes(patienceMillis);
         if (notes == null) {
             if (!Thread.currentThread().isInterrupted()) {
                 setStuck(flag);
@@ -62,16 +62,16 @@ final class PatientFlags {
         public void run() {
             try {
                 notes = List.copyOf(flag.notes(session));
-            } catch (RuntimeException | Error failed) {
-                failure = failed.toString();
+            } catch (Throwable failed) {
+                failure = DebugLog.told(failed);
             }
         }
 
         /** What the flag answered, or null if it did not in time. */
         @Nullable
-        List<Note> notes() {
+        List<Note> notes(long patienceMillis) {
             try {
-                join(PATIENCE_MILLIS);
+                join(patienceMillis);
             } catch (InterruptedException interrupted) {
                 currentThread().interrupt();
             }

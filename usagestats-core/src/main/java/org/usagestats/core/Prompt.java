@@ -87,6 +87,12 @@ public final class Prompt {
         return this == NONE;
     }
 
+    /** The command that says yes, if the prompt names it. */
+    @Nullable
+    String enable() {
+        return enable;
+    }
+
     /** The command that says no, if the prompt names it. */
     @Nullable
     String disable() {
@@ -101,8 +107,8 @@ public final class Prompt {
         }
         try {
             reader.accept(question);
-        } catch (RuntimeException failed) {
-            DebugLog.say("the prompt could not be shown: " + failed);
+        } catch (Throwable failed) {
+            DebugLog.say("the prompt could not be shown: " + DebugLog.told(failed));
         }
     }
 

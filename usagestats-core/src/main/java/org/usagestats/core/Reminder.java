@@ -8,9 +8,12 @@ import org.usagestats.api.Consent;
 
 /**
  * Shows the prompt while there is something to decide: at most once a day, about new fields once in 30 days, and never in
- * continuous integration. When it did last, the file {@code prompted} tells.
+ * continuous integration. When it did last, a file tells.
  */
 final class Reminder {
+
+    /** Tells when the prompt was last shown; a user's yes ends what it was about, and the next question is another. */
+    static final String FILE = "prompted";
 
     private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
 
@@ -39,14 +42,18 @@ final class Reminder {
 
     void show(long now, Consent consent, Declared declared) {
         boolean decided = consent.sending() && consent.newFields().isEmpty();
-        long pause = consent.sending() ? 30 * DAY_MILLIS : DAY_MILLIS;
         if (decided
                 || settings.prompt.isNone()
                 || isContinuousIntegration(settings.environment)
-                || wasShown(now, pause)) {
+                || !isTime(now, consent)) {
             return;
         }
         settings.prompt.show(settings.program, consent, declared);
+    }
+
+    /** Whether it is time to ask; if so, it is noted that this was done now. */
+    boolean isTime(long now, Consent consent) {
+        return !wasShown(now, consent.sending() ? 30 * DAY_MILLIS : DAY_MILLIS);
     }
 
     static boolean isContinuousIntegration(Map<String, String> environment) {
@@ -60,7 +67,7 @@ final class Reminder {
     }
 
     private boolean wasShown(long now, long pause) {
-        File shown = spool.file("prompted");
+        File shown = spool.file(FILE);
         long age = now - shown.lastModified();
         if (shown.exists() && age >= 0 && age < pause) {
             return true;

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Report;
 
@@ -51,7 +50,7 @@ final class Spool {
     /** Keeps a report, and of all reports the newest {@code limit}. Returns how many wait now. */
     int store(byte[] content, long now, int limit) throws IOException {
         directory.create();
-        UUID id = Ids.next();
+        String id = Ids.next();
         File temporary = file(TEMPORARY + id);
         try {
             SmallFile.write(temporary, content);
@@ -63,6 +62,11 @@ final class Spool {
             throw failed;
         }
         return trim(limit);
+    }
+
+    /** Whether the user wants to be forgotten, and no collector has promised it yet. */
+    boolean isForgetting() {
+        return file("forget").exists() || file("forgetting").exists();
     }
 
     /** Whether nothing is here that withdrawing consent must remove. */
@@ -243,7 +247,7 @@ final class Spool {
 
     private int trim(int limit) {
         int count = 0;
-        for (String name : directory.list()) {
+        for (String name : directory.unsorted()) {
             if (name.startsWith(SpoolName.PREFIX)) {
                 count++;
             }

@@ -20,19 +20,17 @@ final class SpoolName {
 
     private final String text;
     private final long millis;
-    private final UUID id;
 
-    private SpoolName(String text, long millis, UUID id) {
+    private SpoolName(String text, long millis) {
         this.text = text;
         this.millis = millis;
-        this.id = id;
     }
 
-    static SpoolName of(long millis, UUID id, byte[] content) {
+    static SpoolName of(long millis, String id, byte[] content) {
         StringBuilder text = new StringBuilder(LENGTH).append(PREFIX);
         appendPadded(text, Long.toString(millis), 13).append('_').append(id).append('_');
         appendPadded(text, checksum(content), 8).append(SUFFIX);
-        return new SpoolName(text.toString(), millis, id);
+        return new SpoolName(text.toString(), millis);
     }
 
     /** Reads a file's name, or returns null if it is not the name of a report of ours. */
@@ -44,11 +42,13 @@ final class SpoolName {
                 || text.charAt(CHECKSUM - 1) != '_') {
             return null;
         }
+        if (!Ids.isId(text.substring(ID, CHECKSUM - 1))) {
+            return null;
+        }
         try {
-            UUID id = UUID.fromString(text.substring(ID, CHECKSUM - 1));
-            SpoolName name = new SpoolName(text, Long.parseLong(text.substring(DATE, ID - 1)), id);
-            return text.regionMatches(ID, id.toString(), 0, 36) && name.millis >= 0 ? name : null;
-        } catch (IllegalArgumentException foreign) {
+            long millis = Long.parseLong(text.substring(DATE, ID - 1));
+            return millis >= 0 ? new SpoolName(text, millis) : null;
+        } catch (NumberFormatException foreign) {
             return null;
         }
     }
@@ -58,7 +58,7 @@ final class SpoolName {
     }
 
     UUID id() {
-        return id;
+        return UUID.fromString(text.substring(ID, CHECKSUM - 1));
     }
 
     /** Tells whether the content is what was written under this name. */

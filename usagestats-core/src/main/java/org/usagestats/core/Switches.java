@@ -6,22 +6,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment's ways to switch usage statistics off, whatever the user or the program says; none of them can switch
- * them on.
+ * The environment's ways to switch usage statistics off, whatever the user or the program says. None but the last can
+ * switch them on, and that only for a user who has not decided.
  *
- * <p>They are the program's own variable, {@code DO_NOT_TRACK}, the system property {@code usagestats.disabled}, and the
- * file {@code usage-stats/off} in the user's configuration folder.
+ * <p>They are the program's own variable, {@code DO_NOT_TRACK}, the system property {@code usagestats.disabled}, the file
+ * {@code usage-stats/off} in the user's configuration folder, and the administrator's policy.
  */
 final class Switches {
 
     private final String variable;
     private final Map<String, String> environment;
     private final @Nullable File offFile;
+    private final Policy policy;
 
-    Switches(String variable, Map<String, String> environment, @Nullable File configuration) {
+    Switches(String variable, Map<String, String> environment, @Nullable File configuration, Policy policy) {
         this.variable = variable;
         this.environment = environment;
         this.offFile = configuration == null ? null : new File(new File(configuration, "usage-stats"), "off");
+        this.policy = policy;
     }
 
     /** Looks at all of them afresh. Returns who says off, in a sentence fit to show, or null if nobody does. */
@@ -39,7 +41,13 @@ final class Switches {
         if (offFile != null && offFile.exists()) {
             return "Usage statistics are switched off for all programs by the file " + offFile + ".";
         }
-        return null;
+        return policy.off();
+    }
+
+    /** Who says on if the user says nothing, in a sentence fit to show, or null; as seen when nobody said off. */
+    @Nullable
+    String on() {
+        return policy.on();
     }
 
     /** The truth table of the Python library for its own variable: any word but these switches off. */

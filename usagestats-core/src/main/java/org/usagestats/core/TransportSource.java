@@ -28,6 +28,10 @@ final class TransportSource {
                 : plugins.transport(config.dropPoint().getScheme().toLowerCase(Locale.ROOT));
     }
 
+    TransportConfig config() {
+        return config;
+    }
+
     URI dropPoint() {
         return config.dropPoint();
     }

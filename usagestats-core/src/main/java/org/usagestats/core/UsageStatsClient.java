@@ -61,11 +61,13 @@ public final class UsageStatsClient {
         Prompt prompt = Prompt.none();
         UploadSchedule schedule = UploadSchedule.atMostEvery(Duration.ofHours(1));
         Duration waitAtClose = Duration.ofSeconds(1);
-        Plugins plugins = Plugins.besideCore();
         Map<String, String> environment = System.getenv();
         String variable;
         boolean identifiesUsers;
         boolean detached;
+
+        /** How long a flag that does not come with this library may take. */
+        long flagPatienceMillis = 250;
 
         @Nullable
         String consentStoreName;
@@ -76,11 +78,13 @@ public final class UsageStatsClient {
         @Nullable
         TransportProvider transport;
 
-        private Plaintext plaintext = Plaintext.LOOPBACK;
+        private @Nullable Plugins plugins;
+        private boolean allowsPlaintext;
         private @Nullable URI dropPoint;
         private @Nullable Path certificateAuthority;
         private @Nullable Path location;
         private @Nullable String vendor;
+        private @Nullable File systemFolder;
 
         private Builder(String program, String version) {
             this.program = checkedName("program", program);
@@ -166,7 +170,7 @@ public final class UsageStatsClient {
          * @return this
          */
         public Builder allowPlaintext() {
-            this.plaintext = Plaintext.ANYWHERE;
+            this.allowsPlaintext = true;
             return this;
         }
 
@@ -292,7 +296,8 @@ public final class UsageStatsClient {
         }
 
         /**
-         * Allows a flag that can identify a person; without it such a flag adds nothing.
+         * Allows a flag that can identify a person; without it such a flag adds nothing. With it, it adds nothing before the
+         * user's own yes, and nothing where an administrator said yes for everybody.
          *
          * @param flag the flag
          * @return this
@@ -339,15 +344,39 @@ public final class UsageStatsClient {
             return this;
         }
 
-        TransportConfig transportConfig() {
+        /** Waits longer for flags, on machines where a thread may not run for a while. */
+        Builder flagPatience(Duration patience) {
+            this.flagPatienceMillis = patience.toMillis();
+            return this;
+        }
+
+        /** Has the administrator's policy looked for elsewhere than where the platform keeps it. */
+        Builder systemFolder(File folder) {
+            this.systemFolder = folder;
+            return this;
+        }
+
+        Plugins plugins() {
+            return plugins == null ? Plugins.besideCore() : plugins;
+        }
+
+        URI requiredDropPoint() {
             if (dropPoint == null) {
                 throw new IllegalStateException("there is no drop point: call dropPoint(…) before open()");
             }
-            return new TransportConfig(dropPoint, plaintext, Optional.ofNullable(certificateAuthority));
+            return dropPoint;
         }
 
-        Declared declared() {
-            return new Declared(transportConfig().dropPoint(), fields, identifiesUsers);
+        /** Where and how to deliver, once the administrator had a say. */
+        TransportSource source(URI recipient) {
+            Plaintext plaintext = allowsPlaintext ? Plaintext.ANYWHERE : Plaintext.LOOPBACK;
+            TransportConfig config =
+                    new TransportConfig(recipient, plaintext, Optional.ofNullable(certificateAuthority));
+            return new TransportSource(config, plugins(), transport);
+        }
+
+        Declared declared(URI recipient) {
+            return new Declared(recipient, fields, identifiesUsers);
         }
 
         /** Where the program's usage statistics may have left files, on any machine. */
@@ -362,8 +391,12 @@ public final class UsageStatsClient {
                     "Windows: `%LOCALAPPDATA%\\" + owner.replace('/', '\\') + "\\usage-stats`");
         }
 
-        Switches switches() {
-            return new Switches(variable, environment, Home.in(environment).configuration());
+        Policy policy() {
+            return new Policy(systemFolder == null ? Home.in(environment).system() : systemFolder, program);
+        }
+
+        Switches switches(Policy policy) {
+            return new Switches(variable, environment, Home.in(environment).configuration(), policy);
         }
 
         SpoolDirectory directory() {

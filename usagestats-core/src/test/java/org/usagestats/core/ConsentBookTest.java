@@ -75,8 +75,7 @@ class ConsentBookTest {
 
         spool.store(new byte[] {1}, 1, 10);
         new FileConsentStore(spool.directory())
-                .write(ConsentRecord.no(ConsentRecord.Decision.DISABLED_CLEANING)
-                        .text(1));
+                .write(ConsentRecord.no(ConsentRecord.DISABLED_CLEANING).text(1));
 
         assertThat(reopened().consent().state()).isEqualTo(State.DISABLED);
         assertThat(spool.names()).isEmpty();
@@ -155,7 +154,7 @@ class ConsentBookTest {
             }
         };
         ConsentBook book = new ConsentBook(
-                new Switches("X", environment, null),
+                new Switches("X", environment, null, new Policy(directory.toFile(), "x")),
                 broken,
                 spool,
                 new Declared(URI.create("https://localhost/"), List.of(), true));
@@ -167,7 +166,7 @@ class ConsentBookTest {
 
     private ConsentBook reopened() {
         return new ConsentBook(
-                new Switches("X", environment, null),
+                new Switches("X", environment, null, new Policy(directory.toFile(), "x")),
                 new FileConsentStore(spool.directory()),
                 spool,
                 new Declared(URI.create("https://localhost/"), List.of(), true));

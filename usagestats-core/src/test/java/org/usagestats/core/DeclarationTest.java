@@ -95,6 +95,21 @@ class DeclarationTest {
     }
 
     @Test
+    void whatIsNewIsAskedAboutEvenIfTheFirstQuestionWasAskedToday() {
+        try (UsageStats stats = first().open()) {
+            stats.submit();
+            assertThat(prompts).hasSize(1);
+            stats.enableReporting();
+        }
+        try (UsageStats stats = second().open()) {
+            stats.submit();
+            stats.submit();
+            assertThat(prompts).hasSize(2);
+            assertThat(prompts.get(1)).contains("what: which command was run").doesNotContain("mode:");
+        }
+    }
+
+    @Test
     void anotherPurposeIsAnotherField() {
         enable(first());
         try (UsageStats stats = builder(HERE)
@@ -177,7 +192,10 @@ class DeclarationTest {
             Declaration declared = stats.declared();
             assertThat(declared.program()).isEqualTo("model");
             assertThat(declared.recipient()).isEqualTo(HERE);
-            assertThat(declared.fields()).extracting(Field::key).startsWith("date", "user", "version", "program");
+            assertThat(declared.fields())
+                    .extracting(Field::key)
+                    .startsWith("date", "version", "program")
+                    .contains("user");
             assertThat(declared.fields()).contains(new Field("mode", "which code path was used"));
             assertThat(declared.markdown())
                     .startsWith("# What model collects\n")

@@ -29,7 +29,7 @@ class DetachedDispatchTest {
     void aDrainProcessThatFindsTheLockTakenForAMomentWaitsForIt() throws Exception {
         Spool spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
         new ConsentBook(
-                        new Switches("X", Map.of(), null),
+                        new Switches("X", Map.of(), null, new Policy(directory.toFile(), "model")),
                         new FileConsentStore(spool.directory()),
                         spool,
                         new Declared(URI.create("gopher://localhost/"), List.of(), false))

@@ -37,7 +37,7 @@ class DrainTest {
     void consent() {
         spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
         consents = new ConsentBook(
-                new Switches("X", Map.of(), null),
+                new Switches("X", Map.of(), null, new Policy(directory.toFile(), "x")),
                 new FileConsentStore(spool.directory()),
                 spool,
                 new Declared(URI.create("https://localhost/"), List.of(), false));

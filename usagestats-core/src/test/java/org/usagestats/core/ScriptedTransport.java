@@ -24,9 +24,9 @@ final class ScriptedTransport implements TransportProvider, Transport {
     final List<Report> reports = new ArrayList<>();
     Supplier<Delivery> erasureAnswer = () -> Delivery.of(Answer.DELIVERED, "promised");
     URI erasedAt = URI.create("none:/");
+    URI openedFor = URI.create("none:/");
     int opened;
     int closed;
-    private URI openedFor = URI.create("none:/");
 
     @Override
     public Set<String> schemes() {

@@ -46,7 +46,7 @@ class SwitchesTest {
 
     @Test
     void theFileForAllProgramsSwitchesOffAsSoonAsItIsThere() throws Exception {
-        Switches switches = new Switches("COOL_USAGE_STATS", Map.of(), configuration.toFile());
+        Switches switches = new Switches("COOL_USAGE_STATS", Map.of(), configuration.toFile(), noPolicy());
         assertThat(switches.off()).isNull();
 
         Files.createDirectory(configuration.resolve("usage-stats"));
@@ -66,6 +66,10 @@ class SwitchesTest {
     }
 
     private String off(Map<String, String> environment) {
-        return new Switches("COOL_USAGE_STATS", environment, configuration.toFile()).off();
+        return new Switches("COOL_USAGE_STATS", environment, configuration.toFile(), noPolicy()).off();
+    }
+
+    private Policy noPolicy() {
+        return new Policy(configuration.toFile(), "absent");
     }
 }

@@ -95,7 +95,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyProgramsWriteToStandardStreamsAndOnlyThePromptIsShown() {
+    void onlyProgramsWriteToStandardStreamsAndOnlyQuestionsAreShown() {
         ArchRule rule = noClasses()
                 .that(not(resideInAnyPackage("org.usagestats.example..")))
                 .and()

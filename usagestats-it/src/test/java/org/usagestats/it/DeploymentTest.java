@@ -37,7 +37,7 @@ class DeploymentTest {
     @ParameterizedTest
     @ValueSource(strings = {"in-process", "detached"})
     void onTheClassPath(String dispatch) throws Exception {
-        String classPath = Built.classPath(CLIENT) + File.pathSeparator + Built.jar("example-program");
+        String classPath = Built.PROGRAM_DIST.resolve("lib") + File.separator + "*";
         deliversFrom(dispatch, Built.java(), "-cp", classPath, "org.usagestats.example.CoolProgram");
     }
 

@@ -68,17 +68,9 @@ final class DisturbedCollector implements AutoCloseable {
 
     /** A program of its own process that submits a report for each number of a range, for {@link SubmitMain} to run. */
     Command program(Path spool, String dispatch, int first, int count, String end) {
-        return Command.of(
-                Built.java(),
-                "-cp",
-                Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"),
-                SubmitMain.class.getName(),
-                spool.toString(),
-                network.dropPoint().toString(),
-                dispatch,
-                String.valueOf(first),
-                String.valueOf(count),
-                end);
+        String from = String.valueOf(first);
+        return Command.submitMain(
+                spool.toString(), network.dropPoint().toString(), dispatch, from, String.valueOf(count), end);
     }
 
     /** The numbers of a range that arrived, in the order in which the collector stored them, as often as it did. */

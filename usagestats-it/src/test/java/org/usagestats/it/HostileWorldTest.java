@@ -28,7 +28,7 @@ import org.usagestats.testkit.LoopbackCollector;
 @EnabledOnOs(OS.LINUX)
 class HostileWorldTest {
 
-    private static final Command.Ended AS_ALWAYS = new Command.Ended(0, "HELLO!\n", "");
+    private static final Command.Ended AS_ALWAYS = new Command.Ended(0, "submitted\n", "");
 
     /** What a program may take longer than without statistics, beside a loaded machine's share. */
     private static final Duration WAIT_AT_CLOSE = Duration.ofSeconds(1);
@@ -42,6 +42,7 @@ class HostileWorldTest {
     private Path directory;
 
     private Path stats;
+    private URI dropPoint;
 
     @BeforeAll
     static void openCollector() throws Exception {
@@ -54,9 +55,10 @@ class HostileWorldTest {
     }
 
     @BeforeEach
-    void consent() throws Exception {
+    void agree() {
         stats = directory.resolve("stats");
-        consentTo(collector.dropPoint());
+        dropPoint = collector.dropPoint();
+        consent();
     }
 
     @ParameterizedTest
@@ -137,12 +139,11 @@ class HostileWorldTest {
 
     @Test
     void aNameThatNobodyKnows() throws Exception {
-        URI unknown = URI.create("https://stats.invalid/");
-        consentTo(unknown);
-        List<String> there = List.of("env", "COOL_PROGRAM_DROP_POINT=" + unknown);
+        dropPoint = URI.create("https://stats.invalid/");
+        consent();
 
-        assertThatNothingChanges("in-process", there);
-        assertThatNothingChanges("detached", there);
+        assertThatNothingChanges("in-process", List.of());
+        assertThatNothingChanges("detached", List.of());
         DrainProcesses.awaitEnd(stats);
     }
 
@@ -159,37 +160,29 @@ class HostileWorldTest {
 
     private void assertThatNothingRemains() throws Exception {
         DrainProcesses.awaitEnd(stats);
-        try (UsageStats next = open(collector.dropPoint())) {
+        try (UsageStats next = open()) {
             assertThat(next.deliver(Duration.ofSeconds(60)).remaining()).isZero();
         }
     }
 
-    private void consentTo(URI dropPoint) {
-        try (UsageStats stats = open(dropPoint)) {
+    private void consent() {
+        try (UsageStats stats = open()) {
             stats.enableReporting();
         }
     }
 
-    private UsageStats open(URI dropPoint) {
-        return UsageStatsClient.builder("cool-program", "0.1")
+    private UsageStats open() {
+        return UsageStatsClient.builder("submit-main", "1.0")
                 .location(stats)
                 .dropPoint(dropPoint)
                 .waitAtClose(Duration.ZERO)
-                .uniqueUserId()
                 .open();
     }
 
-    /** The example program, run by a command that makes its world. */
+    /** A program that submits one report, run by a command that makes its world. */
     private Command program(String dispatch, List<String> world) {
-        List<String> words = new ArrayList<>(world);
-        words.addAll(
-                List.of(Built.java(), "-p", Built.PROGRAM_DIST.resolve("lib").toString()));
-        words.addAll(List.of("-m", "org.usagestats.example/org.usagestats.example.CoolProgram", "hello"));
-        return Command.of(words.toArray(String[]::new))
-                .with("COOL_PROGRAM_DROP_POINT", collector.dropPoint())
-                .with("COOL_PROGRAM_STATS_DIR", stats)
-                .with("COOL_PROGRAM_DISPATCH", dispatch)
-                .with("COOL_PROGRAM_UPLOAD", "every-submit");
+        return Command.submitMain(stats.toString(), dropPoint.toString(), dispatch, "1", "1", "ends")
+                .after(world);
     }
 
     /** A disk of its own for the spool, that only the program sees; what is left on it is listed in a file. */

@@ -3,10 +3,12 @@ package org.usagestats.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One report's whole journey, with the programs as people run them. */
 class JourneyTest {
@@ -45,17 +47,27 @@ class JourneyTest {
         }
     }
 
-    @Test
-    void aProgramThatIsSwitchedOffByTheEnvironmentSaysWhyAndSendsNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"in-process", "detached"})
+    void aProgramThatIsSwitchedOffByTheEnvironmentSaysWhyAndSendsNothing(String dispatch) throws Exception {
         try (RunningCollector collector = RunningCollector.start("jsonl:" + directory.resolve("reports"))) {
-            Command.Ended enabling = program(collector, "in-process", "--enable-stats")
+            for (String option : List.of("--enable-stats", "--send-stats", "--show-stats")) {
+                Command.Ended ended = program(collector, dispatch, option)
+                        .with("DO_NOT_TRACK", "1")
+                        .run();
+                assertThat(ended.status()).isEqualTo(option.equals("--enable-stats") ? 1 : 0);
+                assertThat(ended.out()).as(option).contains("DO_NOT_TRACK");
+            }
+            Command.Ended run = program(collector, dispatch, "hello")
                     .with("DO_NOT_TRACK", "1")
                     .run();
-            program(collector, "in-process", "hello").with("DO_NOT_TRACK", "1").run();
-
-            assertThat(enabling.status()).isEqualTo(1);
-            assertThat(enabling.out()).contains("DO_NOT_TRACK");
+            assertThat(run).isEqualTo(new Command.Ended(0, "HELLO!\n", ""));
             assertThat(directory.resolve("stats")).doesNotExist();
+
+            // Without the variable the user has decided nothing: the yes was not kept for later.
+            assertThat(program(collector, dispatch, "hello").run().err()).contains(PROMPT);
+            assertThat(program(collector, dispatch, "hello").run().err()).isEmpty();
+            assertThat(program(collector, dispatch, "--send-stats").run().out()).startsWith("0 delivered, 2 remain.");
             assertThat(collector.reports()).isZero();
         }
     }
@@ -64,17 +76,39 @@ class JourneyTest {
     void whatIsShownIsWhatIsSent() throws Exception {
         try (RunningCollector collector = RunningCollector.start("files:" + directory.resolve("reports"))) {
             program(collector, "in-process", "héllo").run();
-            String shown =
+            String waiting =
                     program(collector, "in-process", "--show-stats").run().out();
+            assertThat(waiting).startsWith("UNSET: ").contains("1 report waits:", "0 reports were sent.");
             program(collector, "in-process", "--enable-stats").run();
             assertThat(program(collector, "in-process", "--send-stats").run().out())
                     .startsWith("1 delivered, 0 remain.");
+            String sent = program(collector, "in-process", "--show-stats").run().out();
+            assertThat(sent).startsWith("ENABLED: ").contains("0 reports wait.", "1 report was sent:");
 
             Path stored = directory
                     .resolve("reports")
                     .resolve(directory.resolve("reports").toFile().list()[0]);
-            String report = shown.substring(shown.indexOf("date:"));
+            String report = sent.substring(sent.indexOf("date:"));
             assertThat(stored).content().endsWith("\n" + report).contains("word:héllo");
+            assertThat(waiting).contains("\n" + report + "\n");
+        }
+    }
+
+    @Test
+    void whoIsForgottenLeavesNothingBehindButTheDecision() throws Exception {
+        try (RunningCollector collector = RunningCollector.start("jsonl:" + directory.resolve("reports"))) {
+            program(collector, "in-process", "--enable-stats").run();
+            program(collector, "in-process", "hello").run();
+            awaitReports(collector, "in-process", 1);
+
+            Command.Ended forgetting =
+                    program(collector, "in-process", "--forget-stats").run();
+
+            assertThat(forgetting.status()).isZero();
+            assertThat(forgetting.out()).contains("erase", "--disable-stats stops them");
+            assertThat(program(collector, "in-process", "--show-stats").run().out())
+                    .startsWith("ENABLED: ")
+                    .contains("0 reports wait.", "0 reports were sent.");
         }
     }
 

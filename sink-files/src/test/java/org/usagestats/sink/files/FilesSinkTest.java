@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.usagestats.api.Erasure;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
@@ -64,6 +65,48 @@ class FilesSinkTest {
         assertThat(reports().resolve("report_1794312000.005.txt"))
                 .hasContent("submitted_from:-\nsubmitted_date:1794312000.005\n"
                         + "submitted_id:00000000-0000-0001-0000-000000000002\nsubmitted_path:/usage\ndate:1.500\n");
+    }
+
+    @Test
+    void eraseHashStandsBehindTheId() throws IOException {
+        String hash = "0123456789abcdef".repeat(4);
+        try (FilesSink sink = open()) {
+            sink.append(List.of(ReceivedReports.text(TIME, "date:1.500")
+                    .id(ID)
+                    .eraseHash(hash)
+                    .path("/usage")
+                    .build()));
+        }
+
+        assertThat(reports().resolve("report_1794312000.005.txt"))
+                .hasContent("submitted_from:-\nsubmitted_date:1794312000.005\n"
+                        + "submitted_id:00000000-0000-0001-0000-000000000002\nsubmitted_erase:" + hash
+                        + "\nsubmitted_path:/usage\ndate:1.500\n");
+    }
+
+    @Test
+    void erasedReportsLeaveNoFileAndOthersStay() throws IOException {
+        Erasure erasure = new Erasure(ID, "0".repeat(64));
+        ReceivedReport.Builder text =
+                ReceivedReports.text(TIME, "date:1.500").id(ID).eraseHash(erasure.hash());
+        ReceivedReport.Builder json =
+                ReceivedReports.json(TIME, "\"a\":1").id(ID).eraseHash(erasure.hash());
+        // Both have the same id and hash: the first was received long ago.
+        Files.createDirectories(reports());
+        Files.write(reports().resolve("report_1.000.json"), new JsonFile().encode(json.build()));
+        Files.writeString(reports().resolve("notes"), "keep");
+        try (FilesSink sink = open()) {
+            sink.append(List.of(
+                    text.build(), ReceivedReports.text(TIME, "date:1.500").build()));
+            sink.erase(List.of(erasure));
+
+            assertThat(listing()).containsExactly("notes", "report_1794312000.005-1.txt");
+            // A name that is free again may be taken by somebody else.
+            Files.move(
+                    reports().resolve("report_1794312000.005-1.txt"), reports().resolve("report_1794312000.005.txt"));
+            sink.erase(List.of(erasure));
+            assertThat(listing()).containsExactly("notes", "report_1794312000.005.txt");
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ class TextFileProperties {
 
         assertThat(read.json()).isEqualTo(report.json());
         assertThat(read.body()).isEqualTo(report.body());
+        assertThat(read.eraseHash()).isEqualTo(report.eraseHash());
     }
 
     @Property
@@ -39,6 +40,8 @@ class TextFileProperties {
                 "submitted_date:1.000",
                 "submitted_id:" + FORGED,
                 "submitted_id:-",
+                "submitted_erase:" + "1".repeat(64),
+                "submitted_erase:-",
                 "submitted_path:/forged",
                 "submitted_path:/",
                 "submitted_",
@@ -48,18 +51,21 @@ class TextFileProperties {
         Arbitrary<String> body = lines.list().ofMaxSize(6).map(list -> String.join("\n", list));
         return Combinators.combine(
                         body,
-                        Arbitraries.of(true, false),
+                        Arbitraries.of("", "id", "id and hash"),
                         Arbitraries.of("", "192.0.2.1", "::1"),
                         Arbitraries.of("/", "/usage", "/a:b c"),
                         Arbitraries.longs().between(0, 9_999_999_999_999L))
                 .as(TextFileProperties::report);
     }
 
-    private static ReceivedReport report(String body, boolean withId, String address, String path, long millis) {
+    private static ReceivedReport report(String body, String with, String address, String path, long millis) {
         ReceivedReport.Builder report = ReceivedReport.text(body.getBytes(UTF_8), Instant.ofEpochMilli(millis))
                 .path(path);
-        if (withId) {
+        if (with.startsWith("id")) {
             report.id(new UUID(1, 2));
+        }
+        if (with.endsWith("hash")) {
+            report.eraseHash("0123456789abcdef".repeat(4));
         }
         if (!address.isEmpty()) {
             report.address(address);

@@ -2,6 +2,7 @@ package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,7 @@ final class EraseIndex {
     private final Settings settings;
     private final Disk disk;
     private final Map<Segment, Growing> newest = new HashMap<>();
+    private volatile boolean closed;
 
     EraseIndex(Settings settings, Disk disk) {
         this.settings = settings;
@@ -57,6 +59,9 @@ final class EraseIndex {
         newest.keySet().retainAll(growing);
         Map<Segment, Set<EraseKey>> found = new LinkedHashMap<>();
         for (Segment segment : segments) {
+            if (closed) {
+                throw new IOException("the sink is closed");
+            }
             Set<EraseKey> here =
                     growing.contains(segment) ? inNewest(segment, sorted, frontier.get()) : inSealed(segment, sorted);
             if (!here.isEmpty()) {
@@ -64,6 +69,11 @@ final class EraseIndex {
             }
         }
         return found;
+    }
+
+    /** Lets nobody wait any more for segments that are still to be read. */
+    void close() {
+        closed = true;
     }
 
     /** Forgets what was derived of a segment that another has replaced. */
@@ -96,9 +106,12 @@ final class EraseIndex {
 
     private void keep(Segment segment, KeyFile.Version version, SortedSet<EraseKey> keys) {
         Path file = settings.layout().keys(segment);
+        Path unfinished = file.resolveSibling(settings.instance() + ".tmp");
         try {
             disk.createDirectory(settings.layout().derived());
-            KeyFile.write(disk, file, version, keys);
+            Files.deleteIfExists(unfinished);
+            KeyFile.write(disk, unfinished, version, keys);
+            disk.replace(unfinished, file);
         } catch (IOException notWritten) {
             LOG.log(Level.WARNING, "{0} is not there to save time: {1}", file, Failure.reason(notWritten));
         }

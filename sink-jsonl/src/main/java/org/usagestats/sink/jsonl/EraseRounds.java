@@ -69,6 +69,9 @@ final class EraseRounds implements Closeable {
         try {
             round();
         } catch (IOException failed) {
+            if (isClosing(0)) {
+                return;
+            }
             LOG.log(
                     Level.WARNING,
                     "the next round will erase what this could not in "

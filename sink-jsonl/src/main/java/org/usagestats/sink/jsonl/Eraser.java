@@ -58,7 +58,6 @@ final class Eraser implements Closeable {
         writer.between((log, refused) -> refused.awaited().add(wanted.keySet(), Instant.now()));
         Set<EraseKey> found = new HashSet<>();
         locate(wanted.keySet()).values().forEach(found::addAll);
-        found.removeAll(pending.keySet());
         wanted.keySet().retainAll(found);
         if (!wanted.isEmpty()) {
             list.add(wanted.values());
@@ -114,6 +113,7 @@ final class Eraser implements Closeable {
     /** Ends the rounds. */
     @Override
     public void close() {
+        index.close();
         rounds.close();
     }
 }

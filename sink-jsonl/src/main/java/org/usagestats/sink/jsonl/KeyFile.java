@@ -53,13 +53,10 @@ final class KeyFile implements Closeable {
         }
     }
 
-    /** Writes a file anew; a crash leaves the old one, or none. */
+    /** Writes a new file. */
     static void write(Disk disk, Path path, Version version, SortedSet<EraseKey> keys) throws IOException {
-        Path unfinished = path.resolveSibling(
-                path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        Files.deleteIfExists(unfinished);
         ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
-        try (FileChannel file = disk.create(unfinished)) {
+        try (FileChannel file = disk.create(path)) {
             block.putLong(MAGIC).putLong(version.bytes).putLong(version.changed).putLong(keys.size());
             write(disk, file, block);
             for (EraseKey key : keys) {
@@ -72,7 +69,6 @@ final class KeyFile implements Closeable {
                 write(disk, file, block);
             }
         }
-        disk.replace(unfinished, path);
     }
 
     private static void write(Disk disk, FileChannel file, ByteBuffer block) throws IOException {

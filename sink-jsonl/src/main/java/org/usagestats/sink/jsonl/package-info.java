@@ -8,12 +8,25 @@
  * dt=2026-03-02/web1-000002.jsonl
  * dt=2026-03-02/web2-000001.jsonl         another collector on the same directory
  * _usagestats/web1.lock                   held while the instance runs; names its process
+ * _usagestats/erasures/1794312000005-….list   what one request has erased; deleted after 31 days
+ * _usagestats/erasures/lock               held while segments are rewritten
+ * _usagestats/derived/2026-03-01.web1-000001.jsonl.keys   by what the reports of a sealed segment are erased
  * _usagestats/quarantine/web1-000001.jsonl.8190.tail   what a crash left behind the last whole line
  * </pre>
  *
  * <p>A segment's name is its instance, a hyphen and a sequence number of at least six digits that grows over all days. Only its
- * instance ever writes to a segment, only by appending, and only in the run that created it: a restart goes on in a new
+ * instance ever adds to a segment, only at its end, and only in the run that created it: a restart goes on in a new
  * segment, so that nothing is built on what an earlier run, or a disk that failed under it, may have left.
+ *
+ * <h2>Erasure</h2>
+ *
+ * <p>The newest segment of an instance may be open; all others are sealed. A sealed segment is only ever replaced as a whole,
+ * by itself without the reports that were erased. Instances take turns at that by the lock, and also rewrite the newest
+ * segment of an instance that does not run, while they hold a lock on a byte of its lock file.
+ *
+ * <p>A list names a report by two hashes, so that it says nothing about it: two numbers of 32 hexadecimal digits, which are
+ * the first half of SHA-256 over the id and erase hash, and over the id alone; then the CRC-32C of the line so far. What is
+ * derived holds the first of these for each report that can be erased. It can be deleted at any time: it is made anew.
  *
  * <h2>Lines</h2>
  *
