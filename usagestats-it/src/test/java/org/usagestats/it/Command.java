@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -45,11 +46,7 @@ final class Command {
 
     /** The same command as the leader of a process group, as an interactive shell starts it. */
     Command leadingAGroup() {
-        List<String> group = new ArrayList<>(List.of("setsid"));
-        group.addAll(words);
-        Command leader = new Command(group);
-        leader.environment.putAll(environment);
-        return leader;
+        return after(List.of("setsid"));
     }
 
     Command with(String variable, Object value) {
@@ -57,12 +54,24 @@ final class Command {
         return this;
     }
 
-    /** Starts it with output and errors in files; the environment is this one's, without what CI adds to it. */
+    /** The same command, run by another one that has these words before it. */
+    Command after(List<String> before) {
+        List<String> all = new ArrayList<>(before);
+        all.addAll(words);
+        Command command = new Command(all);
+        command.environment.putAll(environment);
+        return command;
+    }
+
+    /** Starts it with output and errors in files; the environment is this one's, without what CI and its network add to it. */
     Running start() throws IOException {
         Path out = Files.createTempFile("usagestats-it", ".out");
         Path err = Files.createTempFile("usagestats-it", ".err");
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().keySet().removeAll(List.of("CI", "JAVA_TOOL_OPTIONS", "DO_NOT_TRACK"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());

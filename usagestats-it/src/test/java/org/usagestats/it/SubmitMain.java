@@ -4,6 +4,7 @@ import static org.usagestats.api.Note.note;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.usagestats.api.Submission;
 import org.usagestats.api.UsageStats;
 import org.usagestats.core.UploadSchedule;
 import org.usagestats.core.UsageStatsClient;
@@ -20,7 +21,7 @@ final class SubmitMain {
      * Runs it.
      *
      * @param args directory, drop point, {@code detached} or {@code in-process}, first number, count, {@code agrees},
-     *     {@code ends} or {@code stays}
+     *     {@code ends}, {@code stays}, or {@code tells}, which is to stay and to say each number once its report is kept
      */
     public static void main(String[] args) throws Exception {
         UsageStatsClient.Builder builder = UsageStatsClient.builder("submit-main", "1.0")
@@ -36,10 +37,13 @@ final class SubmitMain {
             }
             int first = Integer.parseInt(args[3]);
             for (int i = first; i < first + Integer.parseInt(args[4]); i++) {
-                stats.submit(note("number", i));
+                Submission submission = stats.submit(note("number", i));
+                if (args[5].equals("tells") && submission.fate() == Submission.Fate.SPOOLED) {
+                    System.out.println(i);
+                }
             }
             System.out.println("submitted");
-            if (args[5].equals("stays")) {
+            if (args[5].equals("stays") || args[5].equals("tells")) {
                 Thread.currentThread().join();
             }
         }

@@ -26,12 +26,14 @@ public final class ArrivedRequest {
         }
     }
 
-    /** Reads one request, or answers null where the client ended the connection instead. */
+    /** Reads one request from a stream with marks, or answers null where the client ended the connection instead. */
     static @Nullable ArrivedRequest read(InputStream in) throws IOException {
-        String start = line(in);
-        if (start.isEmpty()) {
+        in.mark(1);
+        if (in.read() < 0) {
             return null;
         }
+        in.reset();
+        String start = line(in);
         List<String> headers = new ArrayList<>();
         String header = line(in);
         while (!header.isEmpty()) {
@@ -49,7 +51,10 @@ public final class ArrivedRequest {
     private static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         int c = in.read();
-        while (c >= 0 && c != '\n') {
+        while (c != '\n') {
+            if (c < 0) {
+                throw new EOFException("the client ended the connection after: " + line);
+            }
             line.append((char) c);
             c = in.read();
         }

@@ -21,6 +21,8 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.api.Report;
 import org.usagestats.spi.Delivery;
 import org.usagestats.spi.Delivery.Answer;
@@ -31,6 +33,7 @@ import org.usagestats.testkit.LoopbackCollector;
 class CertificateAuthorityTest {
 
     private static final String PASSWORD = "throwaway";
+    private static final String AUTHORITY = "authority";
 
     @TempDir
     private static Path folder;
@@ -39,6 +42,30 @@ class CertificateAuthorityTest {
     static void makeCertificates() throws Exception {
         makeCertificate("here", "ip:127.0.0.1");
         makeCertificate("elsewhere", "dns:stats.example.org");
+        makeAuthority();
+        sign("signed", "ip:127.0.0.1", "-validity", "7");
+        sign("expired", "ip:127.0.0.1", "-startdate", "-7d", "-validity", "6");
+        sign("future", "ip:127.0.0.1", "-startdate", "+1d", "-validity", "6");
+        sign("misnamed", "dns:localhost,ip:127.0.0.2");
+    }
+
+    @Test
+    void trustsWhatItsAuthoritySignedForTheHost() throws Exception {
+        assertThat(deliver("signed", Optional.of(pem(AUTHORITY))).answer()).isEqualTo(Answer.DELIVERED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expired", "future", "misnamed"})
+    void trustsNothingElseThatItsAuthoritySigned(String name) throws Exception {
+        assertThat(deliver(name, Optional.of(pem(AUTHORITY))))
+                .extracting(Delivery::answer, delivery -> delivery.detail().contains("SSLHandshakeException"))
+                .containsExactly(Answer.UNANSWERED, true);
+    }
+
+    @Test
+    void trustsNothingThatAnUnknownAuthoritySigned() throws Exception {
+        assertThat(deliver("signed", Optional.of(pem("here"))).answer()).isEqualTo(Answer.UNANSWERED);
+        assertThat(deliver("signed", Optional.empty()).answer()).isEqualTo(Answer.UNANSWERED);
     }
 
     @Test
@@ -104,6 +131,9 @@ class CertificateAuthorityTest {
         try (InputStream in = Files.newInputStream(store(name))) {
             store.load(in, PASSWORD.toCharArray());
         }
+        if (store.containsAlias(AUTHORITY) && !name.equals(AUTHORITY)) {
+            store.deleteEntry(AUTHORITY);
+        }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
@@ -114,6 +144,20 @@ class CertificateAuthorityTest {
     private static void makeCertificate(String name, String subject) throws Exception {
         keytool(name, "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + subject);
         keytool(name, "-exportcert", "-rfc", "-file", pem(name).toString());
+    }
+
+    /** Makes an authority, whose key lies beside each that it signs, until a collector uses that. */
+    private static void makeAuthority() throws Exception {
+        keytool(AUTHORITY, "-genkeypair", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:critical=ca:true");
+        keytool(AUTHORITY, "-exportcert", "-rfc", "-file", pem(AUTHORITY).toString());
+    }
+
+    private static void sign(String name, String subject, String... validity) throws Exception {
+        Files.copy(store(AUTHORITY), store(name));
+        List<String> arguments = new ArrayList<>(List.of("-genkeypair", "-keyalg", "EC", "-signer", AUTHORITY));
+        arguments.addAll(List.of("-dname", "CN=" + name, "-ext", "san=" + subject));
+        arguments.addAll(List.of(validity));
+        keytool(name, arguments.toArray(String[]::new));
     }
 
     private static void keytool(String name, String... arguments) throws Exception {
