@@ -7,10 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -96,21 +92,6 @@ class StatsOptionsTest {
         run(stats, "--show-stats");
         assertThat(printed())
                 .contains("file:a\\u001b[2Jb c\\u009bd\\u202ee\\u0000f\\\\u001bg?h\\u2028i\\udb40\\udc41j é😀\n");
-    }
-
-    @Property
-    void whatIsShownIsHarmlessAndCanBeReadBack(@ForAll String text) {
-        String visible = StatsOptions.visible(text);
-
-        assertThat(visible.replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
-        assertThat(read(visible)).isEqualTo(text);
-    }
-
-    private static String read(String visible) {
-        return Pattern.compile("\\\\(?:u([0-9a-f]{4})|\\\\)")
-                .matcher(visible)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(1) == null ? "\\" : String.valueOf((char) Integer.parseInt(found.group(1), 16))));
     }
 
     private OptionalInt run(RecordingUsageStats stats, String... args) throws ParseException {

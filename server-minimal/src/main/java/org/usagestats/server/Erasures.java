@@ -24,6 +24,10 @@ final class Erasures implements Endpoint {
 
     private static final Logger LOG = System.getLogger(Erasures.class.getName());
     private static final int MOST_LINES = 1000;
+
+    /** How many lines a request costs at least: to open what a sink looks into takes longer than a look. */
+    private static final int LEAST_COST = 25;
+
     private static final Body.Cap CAP = new Body.Cap("list of erasures", 128 * 1024);
 
     /** What the big bodies of this kind together may take, in bytes. */
@@ -85,7 +89,7 @@ final class Erasures implements Endpoint {
         if (!(sink instanceof ErasableSink erasable)) {
             throw Refusal.ofRequest(501, "this sink erases nothing", "ask the collector's operator");
         }
-        Duration wait = limit.take(exchange.getRemoteAddress().getAddress(), erasures.size());
+        Duration wait = limit.take(exchange.getRemoteAddress().getAddress(), Math.max(LEAST_COST, erasures.size()));
         if (!wait.isZero()) {
             metrics.erasuresPutOff(erasures.size());
             return Answer.problem(429, "too many erasures: the answer says after how many seconds to ask again")

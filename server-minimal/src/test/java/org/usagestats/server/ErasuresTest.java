@@ -143,6 +143,16 @@ class ErasuresTest {
     }
 
     @Test
+    void many_small_requests_are_put_off_sooner_than_they_have_lines() throws IOException {
+        int granted = 0;
+        while (granted < 2000 && post("/v1/erasures", erasure(1).line()).status() == 200) {
+            granted++;
+        }
+
+        assertThat(granted).isBetween(400, 1500);
+    }
+
+    @Test
     void a_failing_sink_and_one_that_erases_nothing_say_so() throws IOException {
         sink.fail(new IOException("the disk is on fire"));
         Reply failed = post("/v1/erasures", erasure(1).line());

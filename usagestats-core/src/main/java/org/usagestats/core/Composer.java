@@ -101,9 +101,9 @@ final class Composer {
 
     private void add(Draft draft, Flag flag) {
         try {
-            if (flag.identifying() && !allowed.contains(flag)) {
-                DebugLog.say(
-                        "a flag that can identify a person adds nothing until the program allows it: " + flag.keys());
+            if (flag.identifying() && !(allowed.contains(flag) && consents.isGivenByUser())) {
+                DebugLog.say("a flag that can identify a person adds nothing until the program allows it and its user"
+                        + " agreed: " + flag.keys());
                 return;
             }
             if (declared.isInForce() && !mayAdd(flag)) {

@@ -78,6 +78,11 @@ final class ConsentBook {
         return record == null || !declared.identifiesUsers() ? null : record.user();
     }
 
+    /** Whether it is the user who said yes, and not an administrator for everybody. */
+    synchronized boolean isGivenByUser() {
+        return record != null;
+    }
+
     /** Whether the user agreed to a field, or has yet to decide. */
     synchronized boolean isAgreed(String key) {
         if (record == null || record.agreed().isEmpty() || Declared.isInEveryReport(key)) {

@@ -83,6 +83,7 @@ final class Terminal {
      * Asks the JDK, where the kernel does not tell. From JDK 22 on there is a console without a terminal too, and a method
      * to tell them apart, which is looked up because this is built for JDK 17. Nothing tells about standard error there.
      */
+    @SuppressWarnings("SystemConsoleNull") // Up to JDK 21 it is null, and some later ones say so again.
     static boolean isConsole() {
         Console console = System.console();
         if (console == null) {
@@ -112,7 +113,7 @@ final class Terminal {
             return true;
         }
         String status = Files.readString(STATUS, StandardCharsets.ISO_8859_1);
-        String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ");
+        String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ", -1);
         return fields[5].equals(fields[2]) || fields[5].startsWith("-");
     }
 }

@@ -296,7 +296,8 @@ public final class UsageStatsClient {
         }
 
         /**
-         * Allows a flag that can identify a person; without it such a flag adds nothing.
+         * Allows a flag that can identify a person; without it such a flag adds nothing. With it, it adds nothing before the
+         * user's own yes, and nothing where an administrator said yes for everybody.
          *
          * @param flag the flag
          * @return this

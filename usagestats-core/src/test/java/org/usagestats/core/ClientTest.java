@@ -179,12 +179,20 @@ class ClientTest {
     }
 
     @Test
-    void anIdentifyingFlagWorksOnceItIsAllowed() {
+    void anIdentifyingFlagWorksOnceTheProgramAllowsItAndTheUserAgreed() {
         Flag who = flag("who", true, () -> List.of(new Note("who", "me")));
+        transport.answers = text -> Delivery.of(Answer.UNANSWERED, "nobody is there");
         try (UsageStats stats = builder().allowIdentifying(who).open()) {
             stats.submit(who);
+            stats.enableReporting();
+            stats.submit(who);
 
-            assertThat(stats.pending().get(0).text()).contains("who:me");
+            assertThat(stats.pending().get(0).text()).doesNotContain("who:me");
+            assertThat(stats.pending().get(1).text()).contains("who:me");
+        }
+        try (UsageStats stats = builder().open()) {
+            stats.submit(who);
+            assertThat(stats.pending().get(2).text()).doesNotContain("who:me");
         }
     }
 

@@ -32,6 +32,26 @@ final class Command {
         return new Command(words);
     }
 
+    /** {@link SubmitMain} on the class path of the built jars; an agreement to send is its own and nobody else's. */
+    static Command submitMain(String... args) {
+        List<String> words = new ArrayList<>(List.of(
+                Built.java(),
+                "-cp",
+                Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"),
+                SubmitMain.class.getName()));
+        words.addAll(List.of(args));
+        return new Command(words);
+    }
+
+    /** The same command as the leader of a process group, as an interactive shell starts it. */
+    Command leadingAGroup() {
+        List<String> group = new ArrayList<>(List.of("setsid"));
+        group.addAll(words);
+        Command leader = new Command(group);
+        leader.environment.putAll(environment);
+        return leader;
+    }
+
     Command with(String variable, Object value) {
         environment.put(variable, value.toString());
         return this;

@@ -26,7 +26,7 @@ class CrowdTest {
         int port = freePort();
         String dropPoint = "http://127.0.0.1:" + port + "/";
         Path stats = directory.resolve("stats");
-        assertThat(program(stats, dropPoint, "--enable-stats").run().status()).isZero();
+        agree(stats, dropPoint);
 
         submitFourHundred(stats, dropPoint, dispatch);
         DrainProcesses.awaitEnd(stats);
@@ -55,7 +55,7 @@ class CrowdTest {
     void oneOfManyProgramsStartsTheDetachedDrain() throws Exception {
         Path stats = directory.resolve("stats");
         try (RunningCollector collector = RunningCollector.start("jsonl:" + directory.resolve("reports"))) {
-            program(stats, collector.url().toString(), "--enable-stats").run();
+            agree(stats, collector.url().toString());
 
             submitFourHundred(stats, collector.url().toString(), "detached");
             DrainProcesses.awaitEnd(stats);
@@ -78,21 +78,17 @@ class CrowdTest {
         return stats.toFile().listFiles((dir, name) -> name.startsWith("report_"));
     }
 
+    private static void agree(Path stats, String dropPoint) throws Exception {
+        Command.Ended ended = Command.submitMain(stats.toString(), dropPoint, "in-process", "0", "0", "agrees")
+                .run();
+        assertThat(ended).isEqualTo(new Command.Ended(0, "submitted\n", ""));
+    }
+
     private static void submitFourHundred(Path stats, String dropPoint, String dispatch) throws Exception {
         List<Command.Running> crowd = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            crowd.add(Command.of(
-                            Built.java(),
-                            "-cp",
-                            Built.classPath(
-                                    "usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"),
-                            SubmitMain.class.getName(),
-                            stats.toString(),
-                            dropPoint,
-                            dispatch,
-                            String.valueOf(100 * i),
-                            "100",
-                            "ends")
+            String first = String.valueOf(100 * i);
+            crowd.add(Command.submitMain(stats.toString(), dropPoint, dispatch, first, "100", "ends")
                     .start());
         }
         for (Command.Running running : crowd) {

@@ -2,7 +2,6 @@ package org.usagestats.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +27,8 @@ class DetachedTest {
     private Path stats;
 
     @BeforeEach
-    void consent() throws Exception {
+    void place() {
         stats = directory.resolve("stats");
-        Command.coolProgram("--enable-stats")
-                .with("COOL_PROGRAM_STATS_DIR", stats)
-                .run();
     }
 
     @ParameterizedTest
@@ -89,20 +85,13 @@ class DetachedTest {
         assertThat(stats.toFile().list()).contains("consent").doesNotContain("hs_err_pid.log");
     }
 
-    /** Starts the program in a process group of its own, as an interactive shell does. */
-    private Command.Running leaderOfAGroup(LoopbackCollector collector) throws IOException {
-        return Command.of(
-                        "setsid",
-                        Built.java(),
-                        "-cp",
-                        Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"),
-                        SubmitMain.class.getName(),
-                        stats.toString(),
-                        collector.dropPoint().toString(),
-                        "detached",
-                        "7",
-                        "1",
-                        "stays")
+    /** Has the user agree, and starts the program in a process group of its own, as an interactive shell does. */
+    private Command.Running leaderOfAGroup(LoopbackCollector collector) throws Exception {
+        String dropPoint = collector.dropPoint().toString();
+        Command.submitMain(stats.toString(), dropPoint, "in-process", "0", "0", "agrees")
+                .run();
+        return Command.submitMain(stats.toString(), dropPoint, "detached", "7", "1", "stays")
+                .leadingAGroup()
                 .with("A_SECRET_OF_THE_PROGRAM", "SECRET")
                 .start();
     }

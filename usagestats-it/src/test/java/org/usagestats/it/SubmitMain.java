@@ -10,7 +10,7 @@ import org.usagestats.core.UsageStatsClient;
 
 /**
  * A program for the tests to run: opens the usage statistics in a directory, submits so many reports, each with a number of
- * its own, and, if told so, stays until it is killed.
+ * its own, and, if told so, agrees to have them sent, or stays until it is killed.
  */
 final class SubmitMain {
 
@@ -19,8 +19,8 @@ final class SubmitMain {
     /**
      * Runs it.
      *
-     * @param args directory, drop point, {@code detached} or {@code in-process}, first number, count, {@code ends} or
-     *     {@code stays}
+     * @param args directory, drop point, {@code detached} or {@code in-process}, first number, count, {@code agrees},
+     *     {@code ends} or {@code stays}
      */
     public static void main(String[] args) throws Exception {
         UsageStatsClient.Builder builder = UsageStatsClient.builder("submit-main", "1.0")
@@ -31,6 +31,9 @@ final class SubmitMain {
             builder.detached();
         }
         try (UsageStats stats = builder.open()) {
+            if (args[5].equals("agrees")) {
+                stats.enableReporting();
+            }
             int first = Integer.parseInt(args[3]);
             for (int i = first; i < first + Integer.parseInt(args[4]); i++) {
                 stats.submit(note("number", i));

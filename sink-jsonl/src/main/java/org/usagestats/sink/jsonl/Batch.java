@@ -51,7 +51,10 @@ final class Batch {
     }
 
     private Optional<Outcome> seen(PendingAppend.Entry entry) {
-        if (refused.contains(entry.report())) {
+        if (refused.isErased(entry.report())) {
+            return Optional.of(Outcome.DUPLICATE);
+        }
+        if (refused.isAwaited(entry.report())) {
             window.add(entry.fingerprint(), entry.received());
             return Optional.of(Outcome.DUPLICATE);
         }

@@ -159,7 +159,7 @@ final class KeyFile implements Closeable {
 
     private static int checksum(ByteBuffer block) {
         CRC32C crc = new CRC32C();
-        crc.update(block.array(), 0, CHECKSUM_AT);
+        crc.update(block.duplicate().rewind().limit(CHECKSUM_AT));
         return (int) crc.getValue();
     }
 

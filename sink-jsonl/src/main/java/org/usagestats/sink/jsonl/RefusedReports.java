@@ -34,17 +34,14 @@ final class RefusedReports {
         reports.forEach(report -> erasedIds.remove(report.id()));
     }
 
-    /** Tells whether a report is refused. */
-    boolean contains(ReceivedReport report) {
-        return report.id().isPresent() && (isErased(report) || isAwaited(report));
-    }
-
-    private boolean isErased(ReceivedReport report) {
+    /** Tells whether a report was erased, or has the id of one that was. */
+    boolean isErased(ReceivedReport report) {
         return !erasedIds.isEmpty()
-                && erasedIds.contains(EraseKey.ofId(report.id().orElseThrow()));
+                && report.id().map(EraseKey::ofId).filter(erasedIds::contains).isPresent();
     }
 
-    private boolean isAwaited(ReceivedReport report) {
+    /** Tells whether a report is to be erased as it arrives. */
+    boolean isAwaited(ReceivedReport report) {
         return !awaited.isEmpty()
                 && report.eraseHash()
                         .map(hash -> EraseKey.of(report.id().orElseThrow(), hash))

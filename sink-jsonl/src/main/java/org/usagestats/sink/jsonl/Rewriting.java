@@ -55,7 +55,11 @@ final class Rewriting {
                 traces -> traces.heads().stream()
                         .anyMatch(head ->
                                 head.eraseKey().filter(erased::containsKey).isPresent()
-                                        || !traces.whole() && head.eraseHash().isEmpty() && hasId(head, ids)));
+                                        || (isTorn(traces, head) && hasId(head, ids))));
+    }
+
+    private static boolean isTorn(Traces traces, StoredHead head) {
+        return !traces.whole() && head.eraseHash().isEmpty();
     }
 
     /** Rewrites what was set aside from a segment, which nobody was promised to keep: there an id is enough. */

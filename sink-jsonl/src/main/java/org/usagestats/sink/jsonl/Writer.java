@@ -79,7 +79,7 @@ final class Writer implements Closeable {
         try {
             interlude.done.join();
         } catch (CompletionException failed) {
-            throw new IOException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+            throw failed.getCause() instanceof IOException cause ? Failure.of(cause) : new IOException(failed);
         }
     }
 
@@ -96,6 +96,8 @@ final class Writer implements Closeable {
             interlude.done.complete(null);
         } catch (IOException failed) {
             interlude.done.completeExceptionally(failed);
+        } finally {
+            interlude.done.completeExceptionally(new IOException("the sink has stopped"));
         }
     }
 
