@@ -3,6 +3,7 @@ package org.usagestats.benchmarks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.usagestats.benchmarks.Program.Traffic;
 
 /** The programs that are measured with one JDK. */
@@ -29,6 +30,10 @@ final class Programs {
     /** Added to the name of a program that works for 100 ms before it submits. */
     static final String WORKING = ", runs 100 ms";
 
+    private static final String PEERS = "Other libraries: start, record one event, flush, exit";
+    private static final Set<String> OURS_IN_SUMMARY =
+            Set.of(DISABLED, NOTHING_DUE, DETACHED, NOTHING_DUE + WORKING, DETACHED + WORKING);
+
     private static final String SHORT = "0";
     private static final String LONG = "100";
     private static final int MANY = 20;
@@ -54,6 +59,11 @@ final class Programs {
         made.detachedProcess();
         made.peers();
         return made.programs;
+    }
+
+    /** Whether a program is one of those that readers in a hurry want to know of. */
+    static boolean isInSummary(Program program) {
+        return program.table().equals(PEERS) || OURS_IN_SUMMARY.contains(program.name());
     }
 
     private void shortOnes() throws IOException {
@@ -109,7 +119,7 @@ final class Programs {
     }
 
     private void peers() throws IOException {
-        Chapter chapter = new Chapter("Other libraries: start, record one event, flush, exit", HELLO);
+        Chapter chapter = new Chapter(PEERS, HELLO);
         for (Peer peer : Peer.builtOnes(around.built())) {
             chapter.add(
                     peer.title(around.built()),

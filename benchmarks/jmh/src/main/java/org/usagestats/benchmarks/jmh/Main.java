@@ -31,10 +31,11 @@ public final class Main {
         System.out.println(String.format(Locale.ROOT, "%-50s %5.2f x (at most %.1f x)", what, ratio, limit));
     }
 
+    /** The median, for a disk that others use as well is slow at times. */
     private static double score(Collection<RunResult> results, String benchmark) {
         return results.stream()
                 .filter(result -> result.getParams().getBenchmark().endsWith(benchmark))
-                .mapToDouble(result -> result.getPrimaryResult().getScore())
+                .mapToDouble(result -> result.getPrimaryResult().getStatistics().getPercentile(50))
                 .findFirst()
                 .orElse(Double.NaN);
     }
