@@ -91,7 +91,7 @@ final class ChaosConnection {
         Duration hold = passage.delay();
         for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
             pause(hold);
-            if (to == collector) {
+            if (to.equals(collector)) {
                 keep(piece, length);
             } else {
                 sendAgain();
