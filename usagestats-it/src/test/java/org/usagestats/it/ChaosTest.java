@@ -31,7 +31,7 @@ class ChaosTest {
     private static final int COUNT = 5;
     private static final Duration AMPLE = Duration.ofSeconds(60);
 
-    /** What a program may take longer than undisturbed, beside a loaded machine's share: a second for the drain, and what ends it. */
+    /** What a program may take longer than undisturbed: the second that it waits, and the end of a wait. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     @TempDir

@@ -30,7 +30,7 @@ class HostileWorldTest {
 
     private static final Command.Ended AS_ALWAYS = new Command.Ended(0, "submitted\n", "");
 
-    /** What a program may take longer than without statistics, beside a loaded machine's share: a second for the drain, and what ends it. */
+    /** What a program may take longer than without statistics: the second that it waits, and the end of a wait. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private static final String NAME_OF_A_REPORT =
