@@ -295,7 +295,11 @@ final class Client implements UsageStats, Session {
         if (dispatch == null) {
             dispatch = newDispatch();
         }
-        dispatch.start();
+        try {
+            dispatch.start();
+        } catch (OutOfMemoryError noThread) {
+            DebugLog.say("the drain could not be started: " + noThread);
+        }
     }
 
     private Dispatch newDispatch() {

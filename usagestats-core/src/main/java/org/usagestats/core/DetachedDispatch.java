@@ -33,7 +33,7 @@ final class DetachedDispatch implements Dispatch {
             if (!launch()) {
                 fallback.start();
             }
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | OutOfMemoryError failed) {
             DebugLog.say("the drain could not be started in a process of its own: " + failed);
             fallback.start();
         }
@@ -53,7 +53,7 @@ final class DetachedDispatch implements Dispatch {
         if (claim(System.currentTimeMillis())) {
             try {
                 settings.plugins().dispatcher("detached").open().start(process);
-            } catch (IOException | RuntimeException failed) {
+            } catch (IOException | RuntimeException | OutOfMemoryError failed) {
                 note(0);
                 throw failed;
             }

@@ -21,7 +21,6 @@ final class Drain {
     /** How long one exchange with the collector may take. */
     private static final Duration EXCHANGE = Duration.ofSeconds(5);
 
-    private static final long PLAUSIBLE_FROM = 1_767_225_600_000L;
     private static final long PLAUSIBLE_STEP = Duration.ofDays(400).toMillis();
 
     private final Spool spool;
@@ -225,8 +224,9 @@ final class Drain {
         return new Drained(delivered, rejected, spool.names().size(), detail);
     }
 
-    /** A clock before this library was made, or more than a year after the last drain, is no ground to judge age by. */
+    /** Age is judged by a clock that was near when a drain ended; one that never did, or long ago, is no ground for it. */
     private static boolean isPlausible(long now, DrainState state) {
-        return now > PLAUSIBLE_FROM && (state.ended() == 0 || now - state.ended() < PLAUSIBLE_STEP);
+        long sinceDrain = now - state.ended();
+        return state.ended() > 0 && sinceDrain >= 0 && sinceDrain < PLAUSIBLE_STEP;
     }
 }

@@ -18,7 +18,10 @@ final class FileConsentStore implements ConsentStore {
     @Override
     public Optional<String> read() throws IOException {
         File file = file("consent");
-        if (!file.exists()) {
+        if (!file.isFile()) {
+            if (file.exists()) {
+                throw new IOException("the decision is not in a file");
+            }
             return Optional.empty();
         }
         return Optional.of(new String(SmallFile.read(file), StandardCharsets.UTF_8));

@@ -41,9 +41,10 @@ final class InProcessDispatch implements Dispatch {
             }
         };
         started.setDaemon(true);
-        thread = started;
         current = new Drain(spool, consents, source);
+        // A system that grants no more threads makes this throw; then nothing was started.
         started.start();
+        thread = started;
     }
 
     @Override

@@ -27,6 +27,9 @@ final class Spool {
 
     private static final long MAX_REPORT_BYTES = 128 * 1024;
     private static final long MAX_BYTES = 10 * 1024 * 1024;
+    /** The first moment of 2026. */
+    private static final long MADE_MILLIS = 1_767_225_600_000L;
+
     private static final long MAX_AGE_MILLIS = 21L * 24 * 60 * 60 * 1000;
     private static final long TEMPORARY_AGE_MILLIS = 60L * 60 * 1000;
     private static final int MAX_DAMAGED = 20;
@@ -180,7 +183,7 @@ final class Spool {
         for (int i = names.size() - 1; i >= 0; i--) {
             SpoolName name = names.get(i);
             bytes += file(name.toString()).length();
-            if (bytes > MAX_BYTES || (clockIsPlausible && now - name.millis() > MAX_AGE_MILLIS)) {
+            if (bytes > MAX_BYTES || (clockIsPlausible && isTooOld(name, now))) {
                 drop(name);
             }
         }
@@ -190,6 +193,11 @@ final class Spool {
                 SmallFile.delete(file);
             }
         }
+    }
+
+    /** Whether a report is too old; what bears a date from before this library was made has it from a wrong clock. */
+    private static boolean isTooOld(SpoolName name, long now) {
+        return name.millis() > MADE_MILLIS && now - name.millis() > MAX_AGE_MILLIS;
     }
 
     /** Removes every waiting report, and what else tells of them. */
