@@ -49,6 +49,11 @@ final class Readings {
         return find(jdk, name).stream().mapToDouble(Reading::cpu).average().orElse(Double.NaN);
     }
 
+    /** The mean of how many requests arrived: less than one where some runs were given up before they delivered. */
+    double arrived(Jdk jdk, String name) {
+        return find(jdk, name).stream().mapToInt(Reading::arrived).average().orElse(Double.NaN);
+    }
+
     private List<Reading> find(Jdk jdk, String name) {
         return programs().stream()
                 .filter(program -> isIt(program, jdk, name))

@@ -50,7 +50,7 @@ record Result(Readings readings, List<Jdk> jdks) {
 
     /** Writes every single reading, a line each. */
     void write(Path csv) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("jdk,program,wall_ms,cpu_ms,inside_ms"));
+        List<String> lines = new ArrayList<>(List.of("jdk,program,wall_ms,cpu_ms,inside_ms,arrived"));
         for (Program program : readings.programs()) {
             for (Reading reading : readings.of(program)) {
                 lines.add(String.join(
@@ -59,7 +59,8 @@ record Result(Readings readings, List<Jdk> jdks) {
                         '"' + program.name().replace("\"", "\"\"") + '"',
                         text(reading.wall(), 3),
                         text(reading.cpu(), 0),
-                        text(reading.inside(), 3)));
+                        text(reading.inside(), 3),
+                        Integer.toString(reading.arrived())));
             }
         }
         Files.write(csv, lines);
@@ -83,7 +84,7 @@ record Result(Readings readings, List<Jdk> jdks) {
     private Table table(String heading) {
         List<String> header = new ArrayList<>(List.of("ms"));
         for (Jdk jdk : jdks) {
-            header.addAll(List.of("JDK " + jdk.version(), "best", "added", "CPU", "in main"));
+            header.addAll(List.of("JDK " + jdk.version(), "best", "added", "CPU", "in main", "arrived"));
         }
         Table table = new Table(header);
         Set<String> names = new LinkedHashSet<>();
@@ -104,6 +105,7 @@ record Result(Readings readings, List<Jdk> jdks) {
             row.add(isBaseline ? "" : text(added(jdk, program), 1));
             row.add(text(readings.cpu(jdk, program.name()), 0));
             row.add(text(readings.inside(jdk, program.name()), 1));
+            row.add(text(readings.arrived(jdk, program.name()), 1));
         }
         return row;
     }

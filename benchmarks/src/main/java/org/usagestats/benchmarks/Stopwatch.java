@@ -51,7 +51,7 @@ final class Stopwatch {
             throw new IllegalStateException(program.name() + " ended with " + status + ": " + Files.readString(errors));
         }
         settle(program, receivedBefore);
-        return new Reading(wall, cpu, inside(out));
+        return new Reading(wall, cpu, inside(out), server.received() - receivedBefore);
     }
 
     /** Starts a program without measuring it. */
