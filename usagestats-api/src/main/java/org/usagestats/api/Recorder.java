@@ -15,7 +15,8 @@ public interface Recorder {
     /**
      * Notes something for the next report. Keys may repeat and keep their order. Touches no disk.
      *
-     * @param key 1 to 64 characters out of {@code A-Z a-z 0-9 _ . -}; anything else is quietly refused
+     * @param key 1 to 64 characters out of {@code A-Z a-z 0-9 _ . -}, and not one that the library writes itself ({@code
+     *     date}, {@code user}, {@code version}, {@code program}); anything else is quietly refused
      * @param value anything with a telling {@code toString}; null is quietly refused
      */
     void note(@Nullable String key, @Nullable Object value);

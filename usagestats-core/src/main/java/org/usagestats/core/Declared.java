@@ -40,7 +40,7 @@ final class Declared {
     /** A field as it may be declared beside others, or an {@link IllegalArgumentException} that says why not. */
     static Field checked(Field field, List<Field> others) {
         String purpose = field.purpose();
-        if (!Draft.isKey(field.key()) || field.key().equals(USER) || isInEveryReport(field.key())) {
+        if (!Draft.isKey(field.key()) || isTheLibrarys(field.key())) {
             throw new IllegalArgumentException(
                     "a field is named by 1 to 64 of the characters A-Z a-z 0-9 _ . -, and not"
                             + " like one that every report has; not \"" + field.key() + "\"");
@@ -130,6 +130,11 @@ final class Declared {
         fields.add(new Field(REFUSED, "how much had to be left out of the reports"));
         fields.addAll(open());
         return fields;
+    }
+
+    /** Whether a key is written by the library alone: a program's note of that name would pass for it. */
+    static boolean isTheLibrarys(String key) {
+        return key.equals(USER) || isInEveryReport(key);
     }
 
     static boolean isInEveryReport(String key) {

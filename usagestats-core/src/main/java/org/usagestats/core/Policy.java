@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Policy {
 
+    private final File folder;
     private final File file;
     private final @Nullable URI dropPoint;
     private @Nullable PolicyFile seen;
     private boolean asked;
 
     Policy(File systemFolder, String program) {
-        this.file = new File(new File(systemFolder, "usage-stats"), program);
+        this.folder = new File(systemFolder, "usage-stats");
+        this.file = new File(folder, program);
         this.seen = read();
         this.dropPoint = dropPoint(seen);
     }
@@ -55,7 +57,9 @@ final class Policy {
     }
 
     private @Nullable PolicyFile read() {
-        return Files.notExists(file.toPath(), LinkOption.NOFOLLOW_LINKS) ? null : PolicyFile.read(file);
+        // On most machines the folder is not there; asked this way the JDK throws and catches nothing.
+        boolean absent = !folder.exists() || Files.notExists(file.toPath(), LinkOption.NOFOLLOW_LINKS);
+        return absent ? null : PolicyFile.read(file);
     }
 
     private static @Nullable URI dropPoint(@Nullable PolicyFile policy) {

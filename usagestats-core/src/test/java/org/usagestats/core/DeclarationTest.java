@@ -61,10 +61,11 @@ class DeclarationTest {
     }
 
     @Test
-    void aProgramThatDeclaresNothingMayNoteWhatItLikes() {
+    void aProgramThatDeclaresNothingMayNoteWhatItLikesButNotAsTheLibrary() {
         try (UsageStats stats = builder(HERE).open()) {
-            stats.submit(note("anything", 1));
-            assertThat(keys(stats.pending().get(0))).contains("anything");
+            stats.submit(note("anything", 1), note("user", "bob"), note("date", "1.000"), note("version", "x"));
+            assertThat(keys(stats.pending().get(0)))
+                    .containsExactly("date", "version", "program", "anything", "usagestats.refused");
             assertThat(stats.enableReporting().newFields()).isEmpty();
         }
     }
