@@ -99,13 +99,13 @@ final class Erasures {
         spool.clear();
         consents.renewUser();
         SmallFile.delete(spool.file("forget"));
-        key = null;
     }
 
     /** Makes a report erasable, and writes that it is on its way. Only the holder of the spool's lock may. */
     Report departing(Report report) throws IOException {
         File list = folder("erasable").file(nameOf(dropPoint));
-        byte[] secretKey = key;
+        // A wish that somebody else took up in between took the list away, and its key with it.
+        byte[] secretKey = list.exists() ? key : null;
         if (secretKey == null) {
             secretKey = begin(list);
             key = secretKey;
@@ -161,7 +161,7 @@ final class Erasures {
                     secretKey = keyOf(line);
                 } else if (line.startsWith(DROP_POINT)) {
                     to = URI.create(line.substring(DROP_POINT.length()));
-                } else if (isId(line) && passed++ >= done) {
+                } else if (isId(line) && secretKey.length > 0 && passed++ >= done) {
                     erasures.add(erasure(secretKey, UUID.fromString(line.substring(ID.length()))));
                 }
             }

@@ -1,5 +1,6 @@
 package org.usagestats.core;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Note;
@@ -52,6 +53,6 @@ final class LibraryRecorder implements Recorder {
                 flags[count++] = part;
             }
         }
-        return java.util.Arrays.copyOf(flags, count);
+        return Arrays.copyOf(flags, count);
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -205,6 +206,34 @@ class ForgetTest {
     }
 
     @Test
+    void whatDepartsAfterAWishWasTakenUpBySomebodyElseIsErasableToo() throws Exception {
+        Spool spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
+        enabled().close();
+        Erasures draining = new Erasures(spool, HERE);
+        Report before = draining.departing(report());
+        takeUp(spool);
+        Report after = draining.departing(report());
+        takeUp(spool);
+
+        builder(HERE).open().close();
+        assertErased(List.of(before, after));
+    }
+
+    @Test
+    void aListThatLostItsKeyHoldsUpNoOther() throws Exception {
+        try (UsageStats stats = enabled()) {
+            send(stats, 2);
+        }
+        Files.writeString(directory.resolve("stats/erasable/0"), "id:" + UUID.randomUUID() + "\n");
+        try (UsageStats stats = builder(HERE).open()) {
+            stats.forget();
+            stats.deliver(LONG);
+        }
+        assertErased(transport.reports);
+        assertThat(files()).doesNotContain("forgetting");
+    }
+
+    @Test
     void aCrashAfterTheWishWasNotedIsMadeGoodByTheNextRun() throws Exception {
         try (UsageStats stats = enabled()) {
             send(stats, 2);
@@ -227,6 +256,19 @@ class ForgetTest {
             assertThat(stats.consent().state()).isEqualTo(State.UNSET);
         }
         assertThat(transport.opened).isZero();
+    }
+
+    private static Report report() {
+        return Report.of(UUID.randomUUID(), new byte[0]);
+    }
+
+    private static void takeUp(Spool spool) throws IOException {
+        ConsentBook consents = new ConsentBook(
+                new Switches("X", Map.of(), null, new Policy(spool.file("nowhere"), "x")),
+                new FileConsentStore(spool.directory()),
+                spool,
+                new Declared(HERE, List.of(), true));
+        new Erasures(spool, HERE).takeUp(consents);
     }
 
     private void assertErased(List<Report> reports) {
@@ -278,7 +320,7 @@ class ForgetTest {
     private static void append(Path file, String text) {
         File target = file.toFile();
         try {
-            Files.writeString(target.toPath(), text, java.nio.file.StandardOpenOption.APPEND);
+            Files.writeString(target.toPath(), text, StandardOpenOption.APPEND);
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
