@@ -181,8 +181,8 @@ final class StandardFlag implements Flag {
 
     /** Tells what is known from what is not: Java says {@code ?} of a user without a name. */
     private static @Nullable String known(@Nullable String value) {
-        String trimmed = value == null ? "" : value.trim();
-        return trimmed.isEmpty() || trimmed.equals("?") || trimmed.equals("unknown") ? null : trimmed;
+        String stripped = value == null ? "" : value.strip();
+        return stripped.isEmpty() || stripped.equals("?") || stripped.equals("unknown") ? null : stripped;
     }
 
     private static String orUnknown(@Nullable String value) {

@@ -44,7 +44,7 @@ class FlagsProperties {
     @Provide
     Arbitrary<String> values() {
         return Arbitraries.oneOf(
-                Arbitraries.of(MISSING, "", " ", "?", "Linux", "\ud800", "a\nb:c\r", "x".repeat(100_000)),
+                Arbitraries.of(MISSING, "", " ", "\u2003", "?", "Linux", "\ud800", "a\nb:c\r", "x".repeat(100_000)),
                 Arbitraries.strings().ofMaxLength(20));
     }
 
