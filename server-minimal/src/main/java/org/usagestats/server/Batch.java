@@ -59,7 +59,7 @@ final class Batch implements Endpoint {
     }
 
     private void take(HttpExchange exchange) throws Refusal, IOException {
-        Intake.requireAcceptable(exchange);
+        intake.requireAcceptable(exchange);
         if (exchange.getRequestHeaders().containsKey("Usagestats-Report-Id")) {
             throw Refusal.ofRequest(400, "a batch has no report id", "the id of each report stands in its line");
         }

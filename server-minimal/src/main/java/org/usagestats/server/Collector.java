@@ -40,7 +40,7 @@ public final class Collector implements AutoCloseable {
         this.gate = new Gate(AT_ONCE);
         this.server = bind(builder.listen);
         this.threads = ConnectionThreads.atMost(AT_ONCE);
-        server.createContext("/", new Router(sink, builder.keeping, gate));
+        server.createContext("/", new Router(sink, builder.access, builder.keeping, gate));
         server.setExecutor(threads);
         server.start();
     }
@@ -104,6 +104,7 @@ public final class Collector implements AutoCloseable {
 
         private final List<ServiceLoader<SinkProvider>> places = new ArrayList<>();
         private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        private Access access = Access.builder().build();
         private AddressKeeping keeping = AddressKeeping.NONE;
         private SinkSource sink = () -> {
             throw new IllegalArgumentException("a collector needs a sink");
@@ -161,11 +162,22 @@ public final class Collector implements AutoCloseable {
         /**
          * Listens on this address.
          *
-         * @param address a loopback address; port 0 takes a free one
+         * @param address the address; beyond loopback it needs an {@link #access} that is safe there; port 0 takes a free one
          * @return this
          */
         public Builder listen(InetSocketAddress address) {
             this.listen = address;
+            return this;
+        }
+
+        /**
+         * Lets these send reports and read them.
+         *
+         * @param who who may do what
+         * @return this
+         */
+        public Builder access(Access who) {
+            this.access = who;
             return this;
         }
 
@@ -188,24 +200,16 @@ public final class Collector implements AutoCloseable {
          * @throws IOException if the sink cannot be opened or the address cannot be listened on, in one line that says why
          */
         public Collector start() throws IOException {
-            requireLoopback(listen);
+            if (listen.isUnresolved()) {
+                throw new IllegalArgumentException("there is no host " + listen.getHostString());
+            }
+            access.requireSafe(listen, false);
             ReportSink opened = sink.open();
             try {
                 return new Collector(this, opened);
             } catch (IOException failed) {
                 opened.close();
                 throw failed;
-            }
-        }
-
-        private static void requireLoopback(InetSocketAddress address) {
-            if (address.isUnresolved()) {
-                throw new IllegalArgumentException("there is no host " + address.getHostString());
-            }
-            if (!address.getAddress().isLoopbackAddress()) {
-                throw new IllegalArgumentException("cannot listen on " + address.getHostString()
-                        + ": only on this machine's own 127.0.0.1, localhost or [::1]; to take reports from others, put a"
-                        + " web server with TLS in front");
             }
         }
 

@@ -48,7 +48,6 @@ final class Erasures implements Endpoint {
 
     @Override
     public void serve(HttpExchange exchange) throws Refusal, IOException {
-        Intake.requireAcceptable(exchange);
         try (Body body = Body.read(exchange, CAP, memory)) {
             metrics.received(body.sent());
             gate.pass(() -> answer(exchange, read(body.bytes())).to(exchange));

@@ -46,7 +46,7 @@ final class Ingest implements Endpoint {
         String id = exchange.getRequestHeaders().getFirst("Usagestats-Report-Id");
         try {
             UUID uuid = id == null ? null : Intake.id(id, "Usagestats-Report-Id");
-            Intake.requireAcceptable(exchange);
+            intake.requireAcceptable(exchange);
             Optional<String> eraseHash = eraseHash(exchange, uuid);
             try (Body body = Body.read(exchange, CAP, memory)) {
                 metrics.received(body.sent());

@@ -28,23 +28,23 @@ final class Intake {
     private static final Pattern HASH_TEXT = Pattern.compile("[0-9a-f]{64}");
 
     private final ReportSink sink;
+    private final Access access;
     private final AddressKeeping keeping;
     private final Metrics metrics;
 
-    Intake(ReportSink sink, AddressKeeping keeping, Metrics metrics) {
+    Intake(ReportSink sink, Access access, AddressKeeping keeping, Metrics metrics) {
         this.sink = sink;
+        this.access = access;
         this.keeping = keeping;
         this.metrics = metrics;
     }
 
-    /** A web page can make its visitors post text to any address, but its browser says so. */
-    static void requireAcceptable(HttpExchange exchange) throws Refusal {
+    /** Refuses what is no report, or comes from those who may not send any. */
+    void requireAcceptable(HttpExchange exchange) throws Refusal {
         if (!exchange.getRequestMethod().equals("POST")) {
             throw Refusal.ofRequest(403, "invalid request", "a report is sent by POST");
         }
-        if (exchange.getRequestHeaders().containsKey("Origin")) {
-            throw Refusal.ofRequest(403, "invalid request", "reports from web pages are not accepted");
-        }
+        access.requireSender(new Caller(exchange));
     }
 
     /**

@@ -57,7 +57,7 @@ final class Metrics {
         refusedForWantOfRoom(refusal);
         switch (refusal.status()) {
             case 400 -> malformed.increment();
-            case 403 -> forbidden.increment();
+            case 401, 403 -> forbidden.increment();
             case 413 -> tooBig.increment();
             case 415 -> encoding.increment();
             default -> {}

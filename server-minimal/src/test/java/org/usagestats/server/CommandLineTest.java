@@ -78,7 +78,7 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "serve --sink nothing:x | there is no sink \"nothing\", add org.usagestats:usagestats-sink-nothing",
-                "serve --sink a:b --listen 0.0.0.0:0 | cannot listen on 0.0.0.0: only on this machine's own",
+                "serve --sink a:b --listen 0.0.0.0:0 | cannot listen on 0.0.0.0, beyond this machine, without TLS",
                 "serve --sink a:b --listen no.such.host.invalid:1 | there is no host no.such.host.invalid",
                 "serve --sink a:b --instance EAST | an instance is named by 1 to 32 of the characters a-z, 0-9 and -",
             })
