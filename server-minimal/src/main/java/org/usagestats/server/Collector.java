@@ -1,6 +1,7 @@
 package org.usagestats.server;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.spi.SinkProvider;
@@ -38,7 +40,7 @@ public final class Collector implements AutoCloseable {
     private Collector(Builder builder, ReportSink sink) throws IOException {
         this.sink = sink;
         this.gate = new Gate(AT_ONCE);
-        this.server = bind(builder.listen);
+        this.server = bind(builder.listen, builder.tls);
         this.threads = ConnectionThreads.atMost(AT_ONCE);
         server.createContext("/", new Router(sink, builder.access, builder.keeping, gate));
         server.setExecutor(threads);
@@ -85,9 +87,14 @@ public final class Collector implements AutoCloseable {
         sink.close();
     }
 
-    private static HttpServer bind(InetSocketAddress listen) throws IOException {
+    private static HttpServer bind(InetSocketAddress listen, @Nullable Tls tls) throws IOException {
         try {
-            return HttpServer.create(listen, AT_ONCE);
+            if (tls == null) {
+                return HttpServer.create(listen, AT_ONCE);
+            }
+            HttpsServer server = HttpsServer.create(listen, AT_ONCE);
+            server.setHttpsConfigurator(tls.configurator());
+            return server;
         } catch (IOException taken) {
             throw new IOException(
                     "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + taken.getMessage(),
@@ -104,6 +111,7 @@ public final class Collector implements AutoCloseable {
 
         private final List<ServiceLoader<SinkProvider>> places = new ArrayList<>();
         private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        private @Nullable Tls tls;
         private Access access = Access.builder().build();
         private AddressKeeping keeping = AddressKeeping.NONE;
         private SinkSource sink = () -> {
@@ -171,6 +179,17 @@ public final class Collector implements AutoCloseable {
         }
 
         /**
+         * Speaks HTTPS and nothing else.
+         *
+         * @param with with which key
+         * @return this
+         */
+        public Builder tls(Tls with) {
+            this.tls = with;
+            return this;
+        }
+
+        /**
          * Lets these send reports and read them.
          *
          * @param who who may do what
@@ -203,7 +222,7 @@ public final class Collector implements AutoCloseable {
             if (listen.isUnresolved()) {
                 throw new IllegalArgumentException("there is no host " + listen.getHostString());
             }
-            access.requireSafe(listen, false);
+            access.requireSafe(listen, tls != null);
             ReportSink opened = sink.open();
             try {
                 return new Collector(this, opened);

@@ -33,7 +33,7 @@ final class SecretFile {
      */
     static String read(Path file) throws IOException {
         try {
-            requirePrivate(file);
+            require(file, OF_OTHERS, "is open to others than its owner: chmod 600 ");
             if (Files.size(file) > BIGGEST) {
                 throw new IllegalArgumentException(file + " has more than " + BIGGEST + " bytes");
             }
@@ -45,15 +45,29 @@ final class SecretFile {
         }
     }
 
-    private static void requirePrivate(Path file) throws IOException {
+    /**
+     * Refuses a file that everybody may read; a group may.
+     *
+     * @throws IllegalArgumentException if everybody may
+     * @throws IOException if it cannot be seen, in one line that names it
+     */
+    static void requireHidden(Path file) throws IOException {
+        try {
+            require(file, EnumSet.of(PosixFilePermission.OTHERS_READ), "is open to everybody: chmod o= ");
+        } catch (NoSuchFileException missing) {
+            throw new IOException("there is no file " + file, missing);
+        }
+    }
+
+    private static void require(Path file, Set<PosixFilePermission> without, String complaint) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view == null) {
             return;
         }
         Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-        permissions.retainAll(OF_OTHERS);
+        permissions.retainAll(without);
         if (!permissions.isEmpty()) {
-            throw new IllegalArgumentException(file + " is open to others than its owner: chmod 600 " + file);
+            throw new IllegalArgumentException(file + " " + complaint + file);
         }
     }
 }

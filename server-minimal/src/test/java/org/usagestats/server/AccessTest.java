@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,14 +60,28 @@ class AccessTest {
     private static final List<String> HOSTS = List.of("localhost:80", "stats.example.org", "127.0.0.1.example.org");
     private static final List<String> PROXIES = List.of("", "X-Forwarded-For: ::1", "Forwarded: for=_a", "Via: 1.1 a");
 
+    @TempDir
+    private static Path keys;
+
+    private static Certificates made;
+    private static SSLContext trust;
+
     private final ListSink sink = new ListSink();
+
+    @BeforeAll
+    static void makeKey() throws Exception {
+        made = new Certificates(keys);
+        made.make("ec", "EC");
+        trust = made.trustAll();
+    }
 
     /** How a collector may be run. */
     enum Run {
         LOCAL(false, false),
         LOCAL_WITH_TOKENS(true, false),
         LOCAL_BEHIND_PROXY(false, true),
-        EVERYWHERE_BEHIND_PROXY(true, true);
+        EVERYWHERE_BEHIND_PROXY(true, true),
+        EVERYWHERE_WITH_TLS(true, false);
 
         private final boolean tokens;
         private final boolean proxy;
@@ -83,7 +103,18 @@ class AccessTest {
             if (proxy) {
                 access.behindProxy();
             }
-            return AccessTest.start(sink, access, this == EVERYWHERE_BEHIND_PROXY ? everywhere() : loopback());
+            Collector.Builder collector = Collector.builder().sink(sink);
+            if (this == EVERYWHERE_WITH_TLS) {
+                collector.tls(Tls.pem(made.pem("ec"), made.key("ec")));
+            }
+            return collector
+                    .access(access.build())
+                    .listen(isEverywhere() ? everywhere() : loopback())
+                    .start();
+        }
+
+        private boolean isEverywhere() {
+            return this == EVERYWHERE_BEHIND_PROXY || this == EVERYWHERE_WITH_TLS;
         }
     }
 
@@ -91,33 +122,42 @@ class AccessTest {
     @EnumSource
     void reading_is_for_this_machine_and_for_the_holders_of_a_token_with_its_scope(Run run) throws IOException {
         try (Collector collector = run.start(sink)) {
-            for (InetAddress peer : peers(run)) {
-                for (Map.Entry<String, Scope> read : READ.entrySet()) {
-                    for (String host : HOSTS) {
-                        for (String proxy : PROXIES) {
-                            read(
-                                    new Request(collector, peer, "GET " + read.getKey(), host, proxy),
-                                    read.getValue(),
-                                    run);
-                        }
-                    }
+            for (Map.Entry<String, Scope> read : READ.entrySet()) {
+                for (Request request : requests(run, collector, "GET " + read.getKey())) {
+                    read(request, read.getValue());
                 }
             }
         }
     }
 
-    private static void read(Request request, Scope scope, Run run) throws IOException {
+    /** From all addresses, by all names, past no proxy and past one. */
+    private static List<Request> requests(Run run, Collector collector, String verb) throws IOException {
+        List<Request> requests = new ArrayList<>();
+        for (InetAddress peer : peers(run)) {
+            for (String host : HOSTS) {
+                for (String proxy : PROXIES) {
+                    requests.add(new Request(run, address(collector, peer), verb, host, proxy));
+                }
+            }
+        }
+        return requests;
+    }
+
+    private static void read(Request request, Scope scope) throws IOException {
+        Run run = request.run;
         boolean local = !run.proxy
-                && request.peer.isLoopbackAddress()
+                && request.address.getAddress().isLoopbackAddress()
                 && request.host.startsWith("localhost")
                 && request.proxy.isEmpty();
+        Map<String, Integer> statuses = new LinkedHashMap<>();
         for (String none : NO_CREDENTIALS) {
-            request.answers(none, local ? 200 : run.tokens ? 401 : 403);
+            statuses.put(none, local ? 200 : run.tokens ? 401 : 403);
         }
         for (Map.Entry<String, List<Scope>> credentials : CREDENTIALS.entrySet()) {
             List<Scope> scopes = run.tokens ? credentials.getValue() : List.of();
-            request.answers(credentials.getKey(), scopes.isEmpty() ? 401 : scopes.contains(scope) ? 200 : 403);
+            statuses.put(credentials.getKey(), scopes.isEmpty() ? 401 : scopes.contains(scope) ? 200 : 403);
         }
+        request.answers(statuses);
     }
 
     @ParameterizedTest
@@ -126,35 +166,49 @@ class AccessTest {
         try (Collector collector = run.start(sink)) {
             for (InetAddress peer : peers(run)) {
                 for (String path : List.of("/", "/some/path", "/v1/on_import", "/v1/reports")) {
-                    Request request = new Request(collector, peer, "POST " + path, "localhost", "");
-                    request.answers("", run.tokens ? 401 : 200);
+                    Request request = new Request(run, address(collector, peer), "POST " + path, "localhost", "");
+                    Map<String, Integer> statuses = new LinkedHashMap<>(Map.of("", run.tokens ? 401 : 200));
                     for (Map.Entry<String, List<Scope>> credentials : CREDENTIALS.entrySet()) {
                         List<Scope> scopes = credentials.getValue();
                         int withTokens = scopes.isEmpty() ? 401 : scopes.contains(Scope.INGEST) ? 200 : 403;
-                        request.answers(credentials.getKey(), run.tokens ? withTokens : 200);
+                        statuses.put(credentials.getKey(), run.tokens ? withTokens : 200);
                     }
+                    request.answers(statuses);
                 }
             }
         }
     }
 
     /** A request save for its credentials. */
-    private record Request(Collector collector, InetAddress peer, String verb, String host, String proxy) {
+    private record Request(Run run, InetSocketAddress address, String verb, String host, String proxy) {
 
-        void answers(String credentials, int status) throws IOException {
+        /** Sends it with each of these credentials, on one connection. */
+        void answers(Map<String, Integer> statuses) throws IOException {
+            try (Socket socket = connected()) {
+                for (Map.Entry<String, Integer> expected : statuses.entrySet()) {
+                    String text = text(expected.getKey());
+                    Reply reply = Reply.on(socket, text.getBytes(StandardCharsets.UTF_8));
+                    // The sink of these tests cannot count, which is said to those who may ask.
+                    assertThat(reply.status() == 422 ? 200 : reply.status())
+                            .as("%s%nto %s: %s", text, address, reply)
+                            .isEqualTo(expected.getValue());
+                    assertThat(reply.header("WWW-Authenticate"))
+                            .isEqualTo(reply.status() == 401 ? Optional.of("Bearer") : Optional.empty());
+                }
+            }
+        }
+
+        private Socket connected() throws IOException {
+            Socket socket = Reply.connected(address);
+            return run == Run.EVERYWHERE_WITH_TLS ? Reply.encrypted(socket, trust) : socket;
+        }
+
+        private String text(String credentials) {
             String report =
                     verb.endsWith("/reports") ? "{\"report\":{}}" : verb.endsWith("_import") ? "{}" : "date:12.5\n";
-            String text = verb + " HTTP/1.1\r\nHost: " + host + "\r\n" + line(proxy)
+            return verb + " HTTP/1.1\r\nHost: " + host + "\r\n" + line(proxy)
                     + line(credentials.isEmpty() ? "" : "Authorization: " + credentials)
                     + (verb.startsWith("POST") ? "Content-Length: " + report.length() + "\r\n\r\n" + report : "\r\n");
-            Reply reply =
-                    Reply.to(new InetSocketAddress(peer, collector.address().getPort()), text);
-            // The sink of these tests cannot count, which is said to those who may ask.
-            assertThat(reply.status() == 422 ? 200 : reply.status())
-                    .as("%s%nfrom %s: %s", text, peer, reply)
-                    .isEqualTo(status);
-            assertThat(reply.header("WWW-Authenticate"))
-                    .isEqualTo(status == 401 ? Optional.of("Bearer") : Optional.empty());
         }
 
         private static String line(String header) {
@@ -213,15 +267,24 @@ class AccessTest {
                 "no-queries  | without TLS",
                 "query       | without TLS",
                 "proxy query | ",
+                "tls query   | ",
+                "tls no-queries | ",
+                "tls         | without a token for reading",
+                "tls ingest  | without a token for reading",
                 "proxy admin | ",
                 "proxy no-queries | ",
             })
     void beyond_this_machine_it_listens_only_where_that_is_safe(String options, String refusal) throws IOException {
-        Access.Builder access = access(options == null ? "" : options);
+        String words = options == null ? "" : options;
+        Collector.Builder collector =
+                Collector.builder().sink(sink).access(access(words).build()).listen(everywhere());
+        if (words.contains("tls")) {
+            collector.tls(Tls.pem(made.pem("ec"), made.key("ec")));
+        }
         if (refusal == null) {
-            start(sink, access, everywhere()).close();
+            collector.start().close();
         } else {
-            assertThatThrownBy(() -> start(sink, access, everywhere()))
+            assertThatThrownBy(collector::start)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("cannot listen on 0.0.0.0, beyond this machine, " + refusal);
         }
@@ -233,7 +296,7 @@ class AccessTest {
             switch (option) {
                 case "proxy" -> access.behindProxy();
                 case "no-queries" -> access.noQueries();
-                case "" -> {}
+                case "tls", "" -> {}
                 default -> access.token(QUERY, Choice.of(Scope.class, option).orElseThrow());
             }
         }
@@ -256,9 +319,13 @@ class AccessTest {
         return new InetSocketAddress("0.0.0.0", 0);
     }
 
+    private static InetSocketAddress address(Collector collector, InetAddress peer) {
+        return new InetSocketAddress(peer, collector.address().getPort());
+    }
+
     private static List<InetAddress> peers(Run run) throws IOException {
         List<InetAddress> peers = new ArrayList<>(List.of(InetAddress.getByName("127.0.0.1")));
-        if (run == Run.EVERYWHERE_BEHIND_PROXY) {
+        if (run.isEverywhere()) {
             Optional<InetAddress> other = NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
