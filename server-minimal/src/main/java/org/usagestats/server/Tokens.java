@@ -21,7 +21,15 @@ final class Tokens {
 
     private final List<Token> tokens;
 
-    private record Token(byte[] hash, Set<Scope> scopes) {}
+    private static final class Token {
+        private final byte[] hash;
+        private final Set<Scope> scopes;
+
+        private Token(byte[] hash, Set<Scope> scopes) {
+            this.hash = hash;
+            this.scopes = scopes;
+        }
+    }
 
     private Tokens(List<Token> tokens) {
         this.tokens = List.copyOf(tokens);
