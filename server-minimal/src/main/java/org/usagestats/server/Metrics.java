@@ -56,7 +56,7 @@ final class Metrics {
     void refused(Refusal refusal) {
         refusedForWantOfRoom(refusal);
         switch (refusal.status()) {
-            case 400 -> malformed.increment();
+            case 400, 411 -> malformed.increment();
             case 401, 403 -> forbidden.increment();
             case 413 -> tooBig.increment();
             case 415 -> encoding.increment();

@@ -73,6 +73,7 @@ final class Router implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        Framing.endConnectionUnlessPlain(exchange);
         Caller caller = new Caller(exchange);
         Optional<String> page = access.listedOrigin(caller);
         page.ifPresent(origin -> CrossOrigin.allow(exchange.getResponseHeaders(), origin));
@@ -96,6 +97,7 @@ final class Router implements HttpHandler {
         if (exchange.getRequestURI().toString().length() > LONGEST_URI) {
             throw Refusal.ofRequest(414, "address too long", "at most " + LONGEST_URI + " characters");
         }
+        Framing.requireOneHost(exchange);
         if (!path.startsWith(HEALTH)) {
             access.requireHost(caller);
         }

@@ -53,7 +53,6 @@ class ReadingTest {
                 "Host: 10.0.0.1",
                 "Host: ",
                 "User-Agent: no host",
-                "Host: localhost\r\nHost: localhost",
                 "Host: localhost\r\nForwarded: for=192.0.2.1",
                 "Host: localhost\r\nX-Forwarded-For: 192.0.2.1",
                 "Host: localhost\r\nx-forwarded-proto: https",
