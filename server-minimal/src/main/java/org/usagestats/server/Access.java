@@ -1,10 +1,14 @@
 package org.usagestats.server;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +26,7 @@ public final class Access {
     private final Tokens tokens;
     private final Set<String> hosts;
     private final Set<String> origins;
+    private final Senders senders;
     private final boolean behindProxy;
     private final boolean queries;
 
@@ -29,6 +34,7 @@ public final class Access {
         this.tokens = builder.tokens;
         this.hosts = Set.copyOf(builder.hosts);
         this.origins = Set.copyOf(builder.origins);
+        this.senders = new Senders(builder.behindProxy ? builder.proxies : List.of());
         this.behindProxy = builder.behindProxy;
         this.queries = builder.queries;
     }
@@ -99,6 +105,11 @@ public final class Access {
         }
     }
 
+    /** Who sent a request: its peer or, past proxies that can be trusted, whoever they say. */
+    InetAddress sender(HttpExchange exchange) {
+        return senders.of(exchange);
+    }
+
     /** Refuses reading to those who may not. */
     void requireReader(Caller caller, Scope scope) throws Refusal {
         Optional<String> token = caller.token();
@@ -141,6 +152,7 @@ public final class Access {
 
         private final Set<String> hosts = new LinkedHashSet<>();
         private final Set<String> origins = new LinkedHashSet<>();
+        private final List<Network> proxies = new ArrayList<>(Senders.LOOPBACK);
         private Tokens tokens = Tokens.none();
         private boolean behindProxy;
         private boolean queries = true;
@@ -178,13 +190,26 @@ public final class Access {
         }
 
         /**
-         * Takes every request as one that came through a proxy, so that nobody reads without a token.
+         * Takes every request as one that came through a proxy: nobody reads without a token, and if the proxy is on this
+         * machine, the last address in its {@code X-Forwarded-For} is the sender's.
          *
          * @return this
          */
         public Builder behindProxy() {
             behindProxy = true;
             return this;
+        }
+
+        /**
+         * Believes the {@code X-Forwarded-For} of proxies elsewhere, too.
+         *
+         * @param network an address, or {@code ADDRESS/BITS}
+         * @return this
+         * @throws IllegalArgumentException if it is neither
+         */
+        public Builder trustedProxy(String network) {
+            proxies.add(Network.parse(network));
+            return behindProxy();
         }
 
         /**

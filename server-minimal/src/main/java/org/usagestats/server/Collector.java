@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,7 +43,7 @@ public final class Collector implements AutoCloseable {
         this.gate = new Gate(AT_ONCE);
         this.server = bind(builder.listen, builder.tls);
         this.threads = ConnectionThreads.atMost(AT_ONCE);
-        server.createContext("/", new Router(sink, builder.access, builder.keeping, gate));
+        server.createContext("/", new Router(sink, new Terms(builder.access, builder.keeping, builder.limit), gate));
         server.setExecutor(threads);
         server.start();
     }
@@ -113,6 +114,7 @@ public final class Collector implements AutoCloseable {
         private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         private @Nullable Tls tls;
         private Access access = Access.builder().build();
+        private Optional<RateLimit> limit = Optional.empty();
         private AddressKeeping keeping = AddressKeeping.NONE;
         private SinkSource sink = () -> {
             throw new IllegalArgumentException("a collector needs a sink");
@@ -208,6 +210,18 @@ public final class Collector implements AutoCloseable {
          */
         public Builder keepAddresses(AddressKeeping addresses) {
             this.keeping = addresses;
+            return this;
+        }
+
+        /**
+         * Takes so many requests a minute with reports from each network, a /24 or /64, and answers the others that they may
+         * come again later. Reports without an id are always taken: their clients know no later.
+         *
+         * @param perMinute how many, 1 or more; so many may also come at once
+         * @return this
+         */
+        public Builder rateLimit(int perMinute) {
+            this.limit = Optional.of(RateLimit.perMinute(perMinute));
             return this;
         }
 

@@ -99,6 +99,7 @@ public final class Main {
                 .access(ServeArguments.access(settings));
         Optional<Tls> tls = ServeArguments.tls(settings);
         tls.ifPresent(builder::tls);
+        ServeArguments.rateLimit(settings).ifPresent(builder::rateLimit);
         if (printOnly) {
             out.print(settings.print());
         } else {

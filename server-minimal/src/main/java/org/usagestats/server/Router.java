@@ -35,14 +35,14 @@ final class Router implements HttpHandler {
 
     private record Route(List<String> methods, Endpoint endpoint) {}
 
-    Router(ReportSink sink, Access access, AddressKeeping keeping, Gate gate) {
-        this.access = access;
+    Router(ReportSink sink, Terms terms, Gate gate) {
+        this.access = terms.access();
         this.gate = gate;
-        Intake intake = new Intake(sink, access, keeping, metrics);
+        Intake intake = new Intake(sink, terms, metrics);
         this.textReports = new Ingest(intake, gate, metrics, Format.TEXT);
         routes.put("/v1/on_import", new Route(POST, new Ingest(intake, gate, metrics, Format.JSON)));
         routes.put("/v1/reports", new Route(POST, new Batch(intake, gate, metrics)));
-        routes.put("/v1/erasures", new Route(POST, fromPrograms(new Erasures(sink, gate, metrics, erasureLimit()))));
+        routes.put("/v1/erasures", new Route(POST, new Erasures(sink, access, gate, metrics)));
         if (access.queries()) {
             routes.put("/v1/count", read(Scope.QUERY, gate, new Count(sink, metrics)));
             routes.put("/v1/download/import", read(Scope.EXPORT, gate, new Download(sink)));
@@ -54,21 +54,8 @@ final class Router implements HttpHandler {
         routes.put("/metrics", read(Scope.QUERY, new Gate(SCRAPES_AT_ONCE), this::serveMetrics));
     }
 
-    /** The secrets say who may erase; web pages have none. */
-    private Endpoint fromPrograms(Endpoint endpoint) {
-        return exchange -> {
-            access.requireNoForeignPage(new Caller(exchange));
-            endpoint.serve(exchange);
-        };
-    }
-
     private Route read(Scope scope, Gate entrance, Endpoint endpoint) {
         return new Route(READ, new Reading(access, scope, entrance, endpoint));
-    }
-
-    /** A client with 100,000 reports is done within four minutes; each wish costs the sink a look-up. */
-    private static RateLimit erasureLimit() {
-        return new RateLimit(new TokenBucket.Rate(10_000, 500), new TokenBucket.Rate(40_000, 2_000), System::nanoTime);
     }
 
     @Override
@@ -85,7 +72,7 @@ final class Router implements HttpHandler {
             }
         } catch (Refusal refusal) {
             metrics.refusedForWantOfRoom(refusal);
-            Answer.problem(refusal.status(), refusal.line()).to(exchange);
+            refusal.problem().to(exchange);
         } catch (RuntimeException brokenSink) {
             LOG.log(Level.ERROR, "a request failed", brokenSink);
             Answer.problem(500, "the collector failed, its log says why").to(exchange);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.ParseException;
@@ -17,6 +18,7 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
 
     private static final Pattern NAME_AND_LOCATION = Pattern.compile("([a-z0-9-]+):(.+)");
     private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]\\s]+)]?:([0-9]{1,5})");
+    private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/min|off");
     private static final Pattern KEY_AND_VALUE = Pattern.compile("([^=]+)=(.*)");
 
     /**
@@ -51,6 +53,7 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
             access.tokenFile(Path.of(tokenFile.get()));
         }
         settings.value(Setting.TOKENS).ifPresent(tokens -> access.tokens(tokens, Setting.TOKENS.variable()));
+        settings.values(Setting.TRUSTED_PROXY).forEach(access::trustedProxy);
         settings.values(Setting.HOST).forEach(access::host);
         settings.values(Setting.ALLOW_ORIGIN).forEach(access::allowOrigin);
         if (settings.isOn(Setting.BEHIND_PROXY)) {
@@ -84,6 +87,16 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
         return key.isPresent()
                 ? Optional.of(Tls.pem(Path.of(certificates.orElseThrow()), Path.of(key.get())))
                 : Optional.empty();
+    }
+
+    /**
+     * Reads how many requests with reports a minute a network may send; empty if that is not limited.
+     *
+     * @throws ParseException if it is neither a rate nor off
+     */
+    static OptionalInt rateLimit(Settings settings) throws ParseException {
+        Matcher rate = matched(settings, Setting.RATE_LIMIT, RATE, "N/min, such as 60/min, or off");
+        return rate.group(1) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(rate.group(1)));
     }
 
     private static String password(Settings settings) throws ParseException, IOException {

@@ -52,6 +52,13 @@ enum Setting {
     BEHIND_PROXY(Kind.FLAG, "", "", """
             all requests come through a proxy: nobody is local, everybody
             who reads needs a token"""),
+    TRUSTED_PROXY(Kind.LIST, "NETWORK", "", """
+            all requests come through a proxy, and the X-Forwarded-For
+            of one at this ADDRESS[/BITS] is believed, as that of one on
+            this machine is"""),
+    RATE_LIMIT(Kind.VALUE, "N/min", "off", """
+            how many requests with reports a network (/24, /64) may
+            send; those without a report id are not limited (off)"""),
     HOST(Kind.LIST, "NAME", "", """
             answer to this name only, and to this machine's own"""),
     ALLOW_ORIGIN(Kind.LIST, "ORIGIN", "", """

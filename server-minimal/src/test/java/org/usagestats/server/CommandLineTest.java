@@ -66,6 +66,8 @@ class CommandLineTest {
                         + " set USAGESTATS_TOKENS in the environment",
                 "serve --sink a:b --tls-password=x | --tls-password is not for the command line, which everybody can see:"
                         + " set USAGESTATS_TLS_PASSWORD in the environment",
+                "serve --sink a:b --rate-limit 60 | --rate-limit takes N/min, such as 60/min, or off, not \"60\"",
+                "serve --sink a:b --rate-limit 0/min | --rate-limit takes N/min, such as 60/min, or off, not \"0/min\"",
                 "serve --sink a:b --tls-cert x | --tls-cert and --tls-key are given together",
                 "serve --sink a:b --tls-cert x --tls-key y --tls-keystore z"
                         + " | --tls-keystore is given instead of --tls-cert and --tls-key",
@@ -90,6 +92,7 @@ class CommandLineTest {
                 "serve --sink a:b --listen no.such.host.invalid:1 | there is no host no.such.host.invalid",
                 "serve --sink a:b --listen 0.0.0.0:0 --behind-proxy"
                         + " | cannot listen on 0.0.0.0, beyond this machine, without a token for reading",
+                "serve --sink a:b --trusted-proxy proxy | a network is an address or ADDRESS/BITS",
                 "serve --sink a:b --host a:80 | a host is a name or an address without a port",
                 "serve --sink a:b --allow-origin * | an origin is written as browsers do",
                 "serve --sink a:b --instance EAST | an instance is named by 1 to 32 of the characters a-z, 0-9 and -",
