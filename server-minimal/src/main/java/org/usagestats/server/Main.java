@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
 
     /**
-     * What the JDK's HTTP server and log are told unless the operator does. The times are in seconds. The first limits a
+     * What the JDK's HTTP server is told unless the operator does. The times are in seconds. The first limits a
      * request from its first byte to its last; the second limits the whole answer, so that a download fits into it.
      */
     private static final Map<String, String> PROPERTIES = Map.of(
@@ -28,8 +28,7 @@ public final class Main {
             "sun.net.httpserver.idleInterval", "15",
             "sun.net.httpserver.maxReqHeaders", "50",
             "sun.net.httpserver.maxReqHeaderSize", "16384",
-            "jdk.httpserver.maxConnections", "512",
-            "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT%1$tz %4$s %5$s%6$s%n");
+            "jdk.httpserver.maxConnections", "512");
 
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -52,6 +51,7 @@ public final class Main {
      */
     public static void main(String[] args) {
         PROPERTIES.forEach(System.getProperties()::putIfAbsent);
+        LogLine.useUnlessConfigured();
         int status = new Main(System.out, System.err, System.getenv()).run(List.of(args));
         if (status != 0) {
             System.exit(status);

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +134,9 @@ class CommandLineTest {
         assertThat(System.getProperty("sun.net.httpserver.nodelay")).isEqualTo("true");
         assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("10");
         assertThat(System.getProperty("sun.net.httpserver.maxReqHeaders")).isEqualTo("77");
+        assertThat(Logger.getLogger("").getHandlers())
+                .extracting(Handler::getFormatter)
+                .hasOnlyElementsOfType(LogLine.class);
     }
 
     private int run(String line) {
