@@ -199,7 +199,7 @@ final class Client implements UsageStats, Session {
 
     /** Takes up the wish here and now, unless somebody drains, who will before the next report. */
     private void takeUpIfFree(Erasures erasures) throws IOException {
-        DrainLock lock = erasures.isWished() ? DrainLock.tryTake(spool) : null;
+        DrainLock lock = erasures.isWished() ? spool.directory().tryLock() : null;
         if (lock != null) {
             try (lock) {
                 erasures.takeUp(consents);
@@ -320,7 +320,7 @@ final class Client implements UsageStats, Session {
                 ? new FileConsentStore(spool.directory())
                 : settings.plugins()
                         .consentStore(settings.consentStoreName)
-                        .open(settings.program, spool.directory().path());
+                        .open(settings.program, settings.directory().path());
     }
 
     private static boolean pause(long deadline) {
