@@ -23,8 +23,7 @@ final class ConsentBook {
 
     static final Consent UNSET = new Consent(State.UNSET, "You have not decided; reports stay on this machine.");
     private static final Consent ENABLED = new Consent(State.ENABLED, "Usage statistics are enabled; thank you.");
-    private static final Consent DISABLED =
-            new Consent(State.DISABLED, "Usage statistics are disabled; nothing is recorded.");
+    private static final Consent DISABLED = new Consent(State.DISABLED, Refusal.REASON);
 
     private final Switches switches;
     private final ConsentStore store;

@@ -42,12 +42,12 @@ final class Reminder {
     void show(long now, Consent consent, Declared declared) {
         boolean decided = consent.sending() && consent.newFields().isEmpty();
         if (decided
-                || settings.prompt.isNone()
+                || settings.prompt().isNone()
                 || isContinuousIntegration(settings.environment)
                 || !isTime(now, consent)) {
             return;
         }
-        settings.prompt.show(settings.program, consent, declared);
+        settings.prompt().show(settings.program, consent, declared);
     }
 
     /** Whether it is time to ask; if so, it is noted that this was done now. */

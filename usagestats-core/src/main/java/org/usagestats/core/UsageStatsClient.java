@@ -58,8 +58,6 @@ public final class UsageStatsClient {
         final List<String> flags = new ArrayList<>();
         final List<Flag> allowed = new ArrayList<>();
         final List<Field> fields = new ArrayList<>();
-        Prompt prompt = Prompt.none();
-        UploadSchedule schedule = UploadSchedule.atMostEvery(Duration.ofHours(1));
         Duration waitAtClose = Duration.ofSeconds(1);
         Map<String, String> environment = System.getenv();
         String variable;
@@ -78,6 +76,8 @@ public final class UsageStatsClient {
         @Nullable
         TransportProvider transport;
 
+        private @Nullable Prompt prompt;
+        private @Nullable UploadSchedule schedule;
         private @Nullable Plugins plugins;
         private boolean allowsPlaintext;
         private @Nullable URI dropPoint;
@@ -336,6 +336,7 @@ public final class UsageStatsClient {
          * @throws IllegalStateException if there is no drop point, or a consent store was named that is not there
          */
         public UsageStats open() {
+            requiredDropPoint();
             return new Client(this);
         }
 
@@ -354,6 +355,14 @@ public final class UsageStatsClient {
         Builder systemFolder(File folder) {
             this.systemFolder = folder;
             return this;
+        }
+
+        Prompt prompt() {
+            return prompt == null ? Prompt.none() : prompt;
+        }
+
+        UploadSchedule schedule() {
+            return schedule == null ? UploadSchedule.atMostEvery(Duration.ofHours(1)) : schedule;
         }
 
         Plugins plugins() {
@@ -400,15 +409,25 @@ public final class UsageStatsClient {
         }
 
         SpoolDirectory directory() {
+            return new SpoolDirectory(folder());
+        }
+
+        /** Where the user's decision lies in a file of the library's own; null if it is kept elsewhere, or nowhere. */
+        @Nullable
+        File ownDecision() {
+            return consentStore == null && consentStoreName == null ? folder() : null;
+        }
+
+        private @Nullable File folder() {
             if (location != null) {
-                return new SpoolDirectory(location.toAbsolutePath().toFile());
+                return location.toAbsolutePath().toFile();
             }
             File state = Home.in(environment).state();
             if (state == null) {
-                return new SpoolDirectory(null);
+                return null;
             }
             File owner = new File(vendor == null ? state : new File(state, vendor), program);
-            return new SpoolDirectory(new File(owner, "usage-stats"));
+            return new File(owner, "usage-stats");
         }
 
         private static String checkedName(String what, String name) {

@@ -1,0 +1,205 @@
+package org.usagestats.core;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Consent;
+import org.usagestats.api.Declaration;
+import org.usagestats.api.Drained;
+import org.usagestats.api.Forgotten;
+import org.usagestats.api.Part;
+import org.usagestats.api.Session;
+import org.usagestats.api.Submission;
+import org.usagestats.api.Submission.Fate;
+import org.usagestats.spi.ConsentStore;
+
+/** What one program keeps for one user of a machine: the decision, the spool, and what drains it. */
+final class Installation {
+
+    /** How many reports may wait for a user who has not decided. */
+    private static final int LIMIT_UNDECIDED = 20;
+
+    /** How far the times of reports may run ahead of the clock before it must have been set back. */
+    private static final long MAX_LEAD_MILLIS = 1000;
+
+    private final UsageStatsClient.Builder settings;
+    private final Spool spool;
+    private final ConsentBook consents;
+    private final URI recipient;
+    private final Declared declared;
+    private final Composer composer;
+
+    private @Nullable Dispatch dispatch;
+    private long lastMoment;
+    private boolean closed;
+
+    Installation(UsageStatsClient.Builder settings, Session session) {
+        this.settings = settings;
+        this.spool = new Spool(settings.directory());
+        Policy policy = settings.policy();
+        this.recipient = policy.dropPoint(settings.requiredDropPoint());
+        this.declared = settings.declared(recipient);
+        this.consents = new ConsentBook(settings.switches(policy), consentStore(settings, spool), spool, declared);
+        this.composer = new Composer(settings, session, declared, consents);
+        if (consents.mayErase() && spool.isForgetting()) {
+            startIfDue(System.currentTimeMillis(), Spool.LIMIT);
+        }
+    }
+
+    Spool spool() {
+        return spool;
+    }
+
+    ConsentBook consents() {
+        return consents;
+    }
+
+    Declared declared() {
+        return declared;
+    }
+
+    /** Makes a report of a draft and these parts, and keeps it if the user lets it. */
+    Submission submit(Draft draft, Part... parts) {
+        Consent consent = consents.consent();
+        if (!consent.recording()) {
+            return discarded(consent.reason());
+        }
+        try {
+            composer.add(draft, parts);
+            long now = nextMoment();
+            byte[] content = composer.content(draft, now, spool.takeDropped());
+            int waiting = spool.store(content, now, consent.sending() ? Spool.LIMIT : LIMIT_UNDECIDED);
+            if (consent.enableable()) {
+                reminder().show(now, consent, declared);
+            }
+            if (consent.sending()) {
+                startIfDue(now, waiting);
+            }
+            return new Submission(Fate.SPOOLED, consent.sending() ? "The report will be sent." : consent.reason());
+        } catch (IOException | RuntimeException failed) {
+            DebugLog.say("a report could not be kept: " + failed);
+            return discarded("The report could not be kept: " + failed.getMessage());
+        }
+    }
+
+    Declaration declaration() {
+        return new Disclosure(settings, recipient, declared).declaration();
+    }
+
+    /** Whether it is time to ask a user who said yes about what is new; if so, it is noted that this was done now. */
+    boolean isTimeToAsk(Consent consent) {
+        return reminder().isTime(System.currentTimeMillis(), consent);
+    }
+
+    Forgotten forget() {
+        Consent consent = consents.reread();
+        if (consent.state() == Consent.State.ERRORED) {
+            return new Forgotten(0, consent.reason());
+        }
+        try {
+            Erasures erasures = new Erasures(spool, recipient);
+            int asked = erasures.wish();
+            takeUpIfFree(erasures);
+            if (asked == 0) {
+                return new Forgotten(0, "Nothing was ever sent from here; what waited is deleted.");
+            }
+            if (!consents.mayErase()) {
+                return new Forgotten(asked, consent.reason() + " The collector is asked as soon as they are not.");
+            }
+            startDispatch();
+            return new Forgotten(asked, "The collector is being asked to erase what was sent.");
+        } catch (IOException | RuntimeException failed) {
+            return new Forgotten(0, "The wish could not be kept: " + failed.getMessage());
+        }
+    }
+
+    /** Takes up the wish here and now, unless somebody drains, who will before the next report. */
+    private void takeUpIfFree(Erasures erasures) throws IOException {
+        DrainLock lock = erasures.isWished() ? spool.directory().tryLock() : null;
+        if (lock != null) {
+            try (lock) {
+                erasures.takeUp(consents);
+            }
+        }
+    }
+
+    /** Drains here and now, or returns null if another drain is under way. */
+    @Nullable
+    Drained drain(Duration limit) {
+        return new Drain(spool, consents, source()).run(limit);
+    }
+
+    void verify() {
+        source().verify();
+        new NamedFlags(settings.flags, settings.plugins()).verify();
+        if (settings.detached) {
+            settings.plugins().dispatcher("detached");
+        }
+    }
+
+    /** Starts no more drains, and ends the one that runs in this process after a while. */
+    void close() {
+        Dispatch started;
+        synchronized (this) {
+            closed = true;
+            started = dispatch;
+            dispatch = null;
+        }
+        if (started != null) {
+            started.close(settings.waitAtClose);
+        }
+    }
+
+    /** What most runs do without is made when it is needed: a class that is loaded costs a short program half a millisecond. */
+    private TransportSource source() {
+        return settings.source(recipient);
+    }
+
+    private Reminder reminder() {
+        return new Reminder(settings, spool);
+    }
+
+    /** The time now, a millisecond later for each report of the same one, so that reports keep their order. */
+    private synchronized long nextMoment() {
+        long now = System.currentTimeMillis();
+        boolean clockWentBack = lastMoment - now > MAX_LEAD_MILLIS;
+        lastMoment = clockWentBack ? now : Math.max(now, lastMoment + 1);
+        return lastMoment;
+    }
+
+    private void startIfDue(long now, int waiting) {
+        if (settings.schedule().isDue(DrainState.read(spool), now, waiting)) {
+            startDispatch();
+        }
+    }
+
+    private synchronized void startDispatch() {
+        if (closed) {
+            return;
+        }
+        if (dispatch == null) {
+            dispatch = Dispatch.of(settings, spool, consents, source());
+        }
+        try {
+            dispatch.start();
+        } catch (OutOfMemoryError noThread) {
+            DebugLog.say("the drain could not be started: " + noThread);
+        }
+    }
+
+    private static ConsentStore consentStore(UsageStatsClient.Builder settings, Spool spool) {
+        if (settings.consentStore != null) {
+            return settings.consentStore;
+        }
+        return settings.consentStoreName == null
+                ? new FileConsentStore(spool.directory())
+                : settings.plugins()
+                        .consentStore(settings.consentStoreName)
+                        .open(settings.program, settings.directory().path());
+    }
+
+    private static Submission discarded(String reason) {
+        return new Submission(Fate.DISCARDED, reason);
+    }
+}
