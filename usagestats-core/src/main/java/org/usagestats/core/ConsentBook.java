@@ -110,14 +110,14 @@ final class ConsentBook {
             } else {
                 discardUndeclared();
             }
-            SmallFile.delete(spool.file(DrainState.FILE));
+            spool.directory().delete(DrainState.FILE);
             List<Field> agreed = declared.isInForce() ? declared.open() : List.of();
             write(new ConsentRecord(
                     ConsentRecord.ENABLED,
                     declared.recipient(),
                     agreed,
                     user == null && declared.identifiesUsers() ? Ids.next() : user));
-            SmallFile.delete(spool.file(Reminder.FILE));
+            spool.directory().delete(Reminder.FILE);
             return reread();
         } catch (IOException | RuntimeException failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());

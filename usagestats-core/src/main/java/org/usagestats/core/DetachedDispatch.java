@@ -63,7 +63,7 @@ final class DetachedDispatch implements Dispatch {
 
     private @Nullable DrainProcess process() {
         return new JavaCommand(source.provider().getClass())
-                .drainOf(spool, JavaCommand.passedOn(settings.environment, settings.variable));
+                .drainOf(settings.directory().path(), JavaCommand.passedOn(settings.environment, settings.variable));
     }
 
     private ChildFile child() {
@@ -80,7 +80,7 @@ final class DetachedDispatch implements Dispatch {
         if (isOnItsWay(DrainState.read(spool), now)) {
             return false;
         }
-        DrainLock lock = DrainLock.tryTake(spool);
+        DrainLock lock = spool.directory().tryLock();
         if (lock == null) {
             return false;
         }
@@ -101,7 +101,7 @@ final class DetachedDispatch implements Dispatch {
     }
 
     private void note(long launched) throws IOException {
-        DrainLock lock = DrainLock.tryTake(spool);
+        DrainLock lock = spool.directory().tryLock();
         if (lock != null) {
             try (lock) {
                 DrainState.read(spool).launchedAt(launched).write(spool);

@@ -1,6 +1,5 @@
 package org.usagestats.core;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +25,12 @@ record DrainState(long ended, long retry, int failures, boolean answered, long l
 
     /** Reads the state; one that is absent or broken is as good as none. */
     static DrainState read(Spool spool) {
-        File file = spool.file(FILE);
-        if (file.length() == 0) {
+        Directory directory = spool.directory();
+        if (directory.size(FILE) == 0) {
             return NONE;
         }
         try {
-            return parse(TextFormat.decode(SmallFile.read(file)));
+            return parse(TextFormat.decode(directory.read(FILE)));
         } catch (IOException | NumberFormatException broken) {
             return NONE;
         }
@@ -72,7 +71,7 @@ record DrainState(long ended, long retry, int failures, boolean answered, long l
         for (String name : behind) {
             notes.add(new Note("behind", name));
         }
-        SmallFile.replace(spool.file(FILE), TextFormat.encode(notes));
+        spool.directory().replace(FILE, TextFormat.encode(notes));
     }
 
     /** The state after a process was started to drain; 0 if that failed. */

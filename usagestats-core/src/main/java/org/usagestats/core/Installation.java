@@ -116,7 +116,7 @@ final class Installation {
 
     /** Takes up the wish here and now, unless somebody drains, who will before the next report. */
     private void takeUpIfFree(Erasures erasures) throws IOException {
-        DrainLock lock = erasures.isWished() ? DrainLock.tryTake(spool) : null;
+        DrainLock lock = erasures.isWished() ? spool.directory().tryLock() : null;
         if (lock != null) {
             try (lock) {
                 erasures.takeUp(consents);
@@ -196,7 +196,7 @@ final class Installation {
                 ? new FileConsentStore(spool.directory())
                 : settings.plugins()
                         .consentStore(settings.consentStoreName)
-                        .open(settings.program, spool.directory().path());
+                        .open(settings.program, settings.directory().path());
     }
 
     private static Submission discarded(String reason) {

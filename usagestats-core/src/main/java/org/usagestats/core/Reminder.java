@@ -1,6 +1,5 @@
 package org.usagestats.core;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,15 +66,13 @@ final class Reminder {
     }
 
     private boolean wasShown(long now, long pause) {
-        File shown = spool.file(FILE);
-        long age = now - shown.lastModified();
-        if (shown.exists() && age >= 0 && age < pause) {
+        Directory directory = spool.directory();
+        long age = now - directory.modified(FILE);
+        if (directory.exists(FILE) && age >= 0 && age < pause) {
             return true;
         }
         try {
-            if (!shown.createNewFile()) {
-                shown.setLastModified(now);
-            }
+            directory.touch(FILE, now);
             return false;
         } catch (IOException unwritable) {
             return true;
