@@ -3,7 +3,6 @@ package org.usagestats.core;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -42,8 +41,8 @@ final class Refusal {
         if (!decision.isFile()) {
             return false;
         }
-        try (InputStream in = new FileInputStream(decision)) {
-            String text = new String(Directory.whole("the decision", in), StandardCharsets.UTF_8);
+        try (FileInputStream in = new FileInputStream(decision)) {
+            String text = new String(in.readNBytes(Directory.LIMIT), StandardCharsets.UTF_8);
             return text.endsWith("\ndecision:" + ConsentRecord.DISABLED + "\n");
         } catch (IOException unreadable) {
             return false;
