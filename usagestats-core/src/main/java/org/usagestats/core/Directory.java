@@ -83,22 +83,44 @@ interface Directory {
     /** Forces a file's content, and its being there under its name, to the disk. */
     void sync(String name) throws IOException;
 
+    /** Whether so much is in it that the oldest report must leave at once; a disk has room until a drain looks. */
+    default boolean isFull() {
+        return false;
+    }
+
     /** Takes the right to drain, or returns null at once if somebody has it. */
     @Nullable
     DrainLock tryLock();
 
     /** Replaces a file so that its readers see the old content or the new, and never a part; for its owner alone to read. */
     default void replace(String name, byte[] content) throws IOException {
+        put(temporary(content), name);
+    }
+
+    /** Replaces a file as {@link #replace} does, so that a power cut too leaves the old content or the new, and later the new. */
+    default void replaceForGood(String name, byte[] content) throws IOException {
+        String temporary = temporary(content);
+        sync(temporary);
+        put(temporary, name);
+        sync(name);
+    }
+
+    private String temporary(byte[] content) throws IOException {
         String temporary = Spool.TEMPORARY + Ids.next();
         try {
             touch(temporary, System.currentTimeMillis());
             append(temporary, content);
-            if (!rename(temporary, name)) {
-                throw new IOException("the file " + name + " could not be replaced");
-            }
+            return temporary;
         } catch (IOException failed) {
             delete(temporary);
             throw failed;
+        }
+    }
+
+    private void put(String temporary, String name) throws IOException {
+        if (!rename(temporary, name)) {
+            delete(temporary);
+            throw new IOException("the file " + name + " could not be replaced");
         }
     }
 }

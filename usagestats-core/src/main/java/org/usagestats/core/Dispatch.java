@@ -8,7 +8,7 @@ interface Dispatch {
     /** The dispatch that a program asked for, as far as its own parts can be had in another process. */
     static Dispatch of(UsageStatsClient.Builder settings, Spool spool, ConsentBook consents, TransportSource source) {
         Dispatch inProcess = new InProcessDispatch(spool, consents, source);
-        boolean ownParts = settings.transport != null || settings.consentStore != null;
+        boolean ownParts = settings.inMemory || settings.transport != null || settings.consentStore != null;
         return settings.detached && !ownParts ? new DetachedDispatch(spool, settings, source, inProcess) : inProcess;
     }
 

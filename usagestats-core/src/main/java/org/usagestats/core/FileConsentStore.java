@@ -29,7 +29,7 @@ final class FileConsentStore implements ConsentStore {
         if (isUnreadable()) {
             directory.rename(FILE, FILE + ".set-aside");
         }
-        directory.replace(FILE, record.getBytes(StandardCharsets.UTF_8));
+        directory.replaceForGood(FILE, record.getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean isUnreadable() {

@@ -36,7 +36,7 @@ final class Installation {
 
     Installation(UsageStatsClient.Builder settings, Session session) {
         this.settings = settings;
-        this.spool = new Spool(settings.directory());
+        this.spool = new Spool(settings.spoolDirectory());
         Policy policy = settings.policy();
         this.recipient = policy.dropPoint(settings.requiredDropPoint());
         this.declared = settings.declared(recipient);
@@ -140,6 +140,10 @@ final class Installation {
 
     /** Starts no more drains, and ends the one that runs in this process after a while. */
     void close() {
+        if (settings.inMemory && consents.consent().sending() && !spool.names().isEmpty()) {
+            // Its last chance, whatever the schedule says; a collector that wants to be left alone is.
+            startIfDue(System.currentTimeMillis(), Spool.LIMIT);
+        }
         Dispatch started;
         synchronized (this) {
             closed = true;

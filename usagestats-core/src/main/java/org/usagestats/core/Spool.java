@@ -245,14 +245,15 @@ final class Spool {
                 count++;
             }
         }
-        if (count <= limit) {
+        if (count <= limit && !directory.isFull()) {
             return count;
         }
         List<SpoolName> names = names();
-        for (int i = 0; i < names.size() - limit; i++) {
-            drop(names.get(i));
+        int left = names.size();
+        while (left > 0 && (left > limit || directory.isFull())) {
+            drop(names.get(names.size() - left--));
         }
-        return Math.min(names.size(), limit);
+        return left;
     }
 
     private void drop(SpoolName name) {

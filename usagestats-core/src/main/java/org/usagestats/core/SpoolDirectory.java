@@ -121,10 +121,10 @@ final class SpoolDirectory implements Directory {
         try (FileOutputStream out = new FileOutputStream(file(name), true)) {
             out.getFD().sync();
         }
-        if (isUnix(path())) {
-            try (FileChannel names = FileChannel.open(path(), StandardOpenOption.READ)) {
-                names.force(true);
-            }
+        try (FileChannel names = FileChannel.open(path(), StandardOpenOption.READ)) {
+            names.force(true);
+        } catch (IOException unsupported) {
+            DebugLog.say("the names in a directory cannot be forced to the disk: " + unsupported);
         }
     }
 

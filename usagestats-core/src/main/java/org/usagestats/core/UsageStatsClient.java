@@ -63,6 +63,7 @@ public final class UsageStatsClient {
         String variable;
         boolean identifiesUsers;
         boolean detached;
+        boolean inMemory;
 
         /** How long a flag that does not come with this library may take. */
         long flagPatienceMillis = 250;
@@ -193,6 +194,23 @@ public final class UsageStatsClient {
          */
         public Builder location(Path directory) {
             this.location = directory;
+            return this;
+        }
+
+        /**
+         * Keeps the spool in memory, for programs that run long and have no home directory, or no disk to write to. This
+         * client then writes nothing to a disk and delivers in process, {@link #detached()} or not. At most 2 MiB of reports
+         * wait, the oldest leave first. What waits is gone when the program ends; {@link UsageStats#close()} tries to
+         * deliver it within its wait, whatever the schedule. What was sent can be forgotten in the same run only.
+         *
+         * <p>A decision taken in one run lasts for that run. To keep it the program has a {@link #consentStore(ConsentStore)
+         * consent store}, or an administrator's policy says yes. A store that is named is told the usual directory, and a
+         * user without a home needs a {@link #location(Path)} for that; what the store writes is up to it.
+         *
+         * @return this
+         */
+        public Builder inMemory() {
+            this.inMemory = true;
             return this;
         }
 
@@ -390,6 +408,9 @@ public final class UsageStatsClient {
 
         /** Where the program's usage statistics may have left files, on any machine. */
         List<String> places() {
+            if (inMemory) {
+                return List.of("nothing; reports are kept in memory");
+            }
             if (location != null) {
                 return List.of("`" + location + "`");
             }
@@ -408,6 +429,11 @@ public final class UsageStatsClient {
             return new Switches(variable, environment, Home.in(environment).configuration(), policy);
         }
 
+        /** Where the spool is. */
+        Directory spoolDirectory() {
+            return inMemory ? new MemoryDirectory() : directory();
+        }
+
         SpoolDirectory directory() {
             return new SpoolDirectory(folder());
         }
@@ -415,7 +441,7 @@ public final class UsageStatsClient {
         /** Where the user's decision lies in a file of the library's own; null if it is kept elsewhere, or nowhere. */
         @Nullable
         File ownDecision() {
-            return consentStore == null && consentStoreName == null ? folder() : null;
+            return consentStore == null && consentStoreName == null && !inMemory ? folder() : null;
         }
 
         private @Nullable File folder() {
