@@ -85,6 +85,7 @@ final class Erasures {
         }
         if (asked > 0 || !spool.isClear()) {
             directory.touch(WISH, System.currentTimeMillis());
+            directory.sync(WISH);
         }
         return asked;
     }

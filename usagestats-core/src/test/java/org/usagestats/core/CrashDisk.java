@@ -159,13 +159,15 @@ class CrashDisk implements Directory {
                 .toArray();
     }
 
-    /** How many of the first changes the last sync in a folder made safe. */
-    int synced(String folder, int count) {
-        int synced = 0;
+    /** How many of the first changes are safe in each folder, by the last sync there. */
+    Map<String, Integer> synced(int count) {
+        Map<String, Integer> synced = new HashMap<>();
         for (int i = 0; i < count; i++) {
             Change change = changes.get(i);
-            if (change.kind() == Kind.SYNCED && Change.folder(change.name()).equals(folder)) {
-                synced = i;
+            synced.putIfAbsent(Change.folder(change.name()), 0);
+            synced.putIfAbsent(Change.folder(change.to()), 0);
+            if (change.kind() == Kind.SYNCED) {
+                synced.put(Change.folder(change.name()), i);
             }
         }
         return synced;

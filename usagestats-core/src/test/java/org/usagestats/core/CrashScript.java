@@ -2,6 +2,7 @@ package org.usagestats.core;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,15 +31,41 @@ final class CrashScript {
         Answer.RETRY_LATER
     };
 
+    /** What a program and its user do. */
+    private enum Operation {
+        SUBMIT,
+        DRAIN,
+        ENABLE,
+        ENABLE_ANEW,
+        DISABLE,
+        FORGET
+    }
+
+    /** What comes to pass too seldom by itself: a wish to be forgotten after a no. */
+    private static final Operation[] FIRST = {
+        Operation.SUBMIT,
+        Operation.ENABLE,
+        Operation.SUBMIT,
+        Operation.SUBMIT,
+        Operation.DRAIN,
+        Operation.DISABLE,
+        Operation.FORGET,
+        Operation.ENABLE
+    };
+
     /** What was submitted, by id. */
     final Map<UUID, String> submitted = new HashMap<>();
 
     /** After so many changes, which states of consent a user may expect. */
     final List<Set<State>> expected = new ArrayList<>();
 
+    /** After so many changes, which reports the user may rely on to be erased. */
+    final List<Set<UUID>> owed = new ArrayList<>();
+
     private final CrashDisk disk;
     private final SpoolUser user;
     private final Random random;
+    private int wished;
     private final long begun = System.currentTimeMillis();
 
     CrashScript(CrashDisk disk, long seed) {
@@ -51,39 +78,63 @@ final class CrashScript {
         user.transport.answers = text -> Delivery.of(ANSWERS[random.nextInt(ANSWERS.length)], "drawn");
         user.transport.erasureAnswer =
                 () -> Delivery.of(random.nextBoolean() ? Answer.DELIVERED : Answer.UNANSWERED, "drawn");
+        expected.add(Set.of(user.state()));
+        owed.add(Set.of());
         State before = user.state();
-        expected.add(Set.of(before));
-        user.consents.enable(Backlog.SEND);
-        before = expect(before);
         for (int i = 0; i < OPERATIONS; i++) {
-            operate(i);
+            operate(i, i < FIRST.length ? FIRST[i] : drawn());
             before = expect(before);
+            noteOwed();
         }
         return this;
     }
 
-    /** Which states may be read after these changes reached the disk, and the later ones may not until the next sync. */
-    Set<State> expectedUntilSync(int count) {
-        Set<State> common = new HashSet<>(expected.get(count));
-        for (int i = count; i < disk.changes().size() && disk.changes().get(i).kind() != CrashDisk.Kind.SYNCED; i++) {
-            common.retainAll(expected.get(i + 1));
+    private Operation drawn() {
+        int drawn = random.nextInt(100);
+        if (drawn < 80) {
+            return drawn < 55 ? Operation.SUBMIT : Operation.DRAIN;
         }
+        if (drawn < 95) {
+            return drawn < 86 ? Operation.DISABLE : random.nextBoolean() ? Operation.ENABLE : Operation.ENABLE_ANEW;
+        }
+        return Operation.FORGET;
+    }
+
+    private void operate(int i, Operation operation) throws IOException {
+        switch (operation) {
+            case SUBMIT -> submit(i);
+            case DRAIN -> user.drain();
+            case ENABLE -> user.consents.enable(Backlog.SEND);
+            case ENABLE_ANEW -> user.consents.enable(Backlog.DISCARD);
+            case DISABLE -> user.consents.disable();
+            case FORGET -> {
+                user.forget();
+                wished = user.transport.reports.size();
+            }
+        }
+    }
+
+    /** Which states may be read if these changes reached the disk and the later ones, until the next sync, did not. */
+    Set<State> expectedUntilSync(int count) {
+        Set<State> common = EnumSet.allOf(State.class);
+        expected.subList(count, nextSync(count) + 1).forEach(common::retainAll);
         return common;
     }
 
-    private void operate(int i) throws IOException {
-        int drawn = random.nextInt(100);
-        if (drawn < 55) {
-            submit(i);
-        } else if (drawn < 80) {
-            user.drain();
-        } else if (drawn < 86) {
-            user.consents.disable();
-        } else if (drawn < 96) {
-            user.consents.enable(random.nextBoolean() ? Backlog.SEND : Backlog.DISCARD);
-        } else {
-            user.forget();
+    /** Which reports are owed to be erased by a promise to the user before the next sync. */
+    Set<UUID> owedUntilSync(int count) {
+        Set<UUID> any = new HashSet<>();
+        owed.subList(count, nextSync(count) + 1).forEach(any::addAll);
+        return any;
+    }
+
+    /** How many changes there are at most before the next sync is done. */
+    private int nextSync(int count) {
+        int next = count;
+        while (next < disk.changes().size() && disk.changes().get(next).kind() != CrashDisk.Kind.SYNCED) {
+            next++;
         }
+        return next;
     }
 
     private void submit(int i) throws IOException {
@@ -107,5 +158,19 @@ final class CrashScript {
             expected.add(Set.of(after));
         }
         return after;
+    }
+
+    private void noteOwed() {
+        Set<UUID> after = new HashSet<>();
+        user.transport.reports.subList(0, wished).forEach(report -> after.add(report.id()));
+        user.transport.erased.forEach(erasure -> after.remove(erasure.id()));
+        Set<UUID> during = new HashSet<>(owed.get(owed.size() - 1));
+        during.retainAll(after);
+        while (owed.size() < disk.changes().size()) {
+            owed.add(during);
+        }
+        if (owed.size() == disk.changes().size()) {
+            owed.add(after);
+        }
     }
 }
