@@ -26,8 +26,7 @@ public final class TextFormat {
         StringBuilder text = new StringBuilder(64 * notes.size());
         for (int i = 0; i < notes.size(); i++) {
             Note note = notes.get(i);
-            text.append(checkedKey(note.key())).append(':');
-            appendOnOneLine(text, note.value());
+            text.append(checkedKey(note.key())).append(':').append(onOneLine(note.value()));
             text.append('\n');
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -78,22 +77,20 @@ public final class TextFormat {
     }
 
     private static String checkedKey(String key) {
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            if (c == ':' || c == '\n' || c == '\r') {
-                throw new IllegalArgumentException("a key holds no colon and no line break: " + key);
-            }
+        if (key.indexOf(':') >= 0 || !isOneLine(key)) {
+            throw new IllegalArgumentException("a key holds no colon and no line break: " + key);
         }
         return key;
     }
 
-    private static void appendOnOneLine(StringBuilder text, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '\r' && i + 1 < value.length() && value.charAt(i + 1) == '\n') {
-                continue;
-            }
-            text.append(c == '\n' || c == '\r' ? ' ' : c);
-        }
+    private static String onOneLine(String value) {
+        return isOneLine(value)
+                ? value
+                : value.replace("\r\n", " ").replace('\r', ' ').replace('\n', ' ');
+    }
+
+    /** Asked of each text before it is copied as a whole: the JVM does both many characters at a time. */
+    private static boolean isOneLine(String text) {
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
     }
 }

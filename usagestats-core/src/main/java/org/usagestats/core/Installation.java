@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
 import org.usagestats.api.Declaration;
 import org.usagestats.api.Drained;
@@ -20,6 +21,9 @@ final class Installation {
     /** How many reports may wait for a user who has not decided. */
     private static final int LIMIT_UNDECIDED = 20;
 
+    /** How long nothing is due after a look found it so: reading that again and again would slow a busy program. */
+    private static final long QUIET_MILLIS = 1000;
+
     /** How far the times of reports may run ahead of the clock before it must have been set back. */
     private static final long MAX_LEAD_MILLIS = 1000;
 
@@ -31,6 +35,10 @@ final class Installation {
     private final Composer composer;
 
     private @Nullable Dispatch dispatch;
+
+    /** When nothing was due at the last look; 0 if that tells nothing of now. */
+    private volatile long quietMillis;
+
     private long lastMoment;
     private boolean closed;
 
@@ -83,6 +91,11 @@ final class Installation {
         }
     }
 
+    Consent enable(Backlog backlog) {
+        quietMillis = 0;
+        return consents.enable(backlog);
+    }
+
     Declaration declaration() {
         return new Disclosure(settings, recipient, declared).declaration();
     }
@@ -127,6 +140,7 @@ final class Installation {
     /** Drains here and now, or returns null if another drain is under way. */
     @Nullable
     Drained drain(Duration limit) {
+        quietMillis = 0;
         return new Drain(spool, consents, source()).run(limit);
     }
 
@@ -169,8 +183,14 @@ final class Installation {
     }
 
     private void startIfDue(long now, int waiting) {
+        boolean isQuiet = now >= quietMillis && now - quietMillis < QUIET_MILLIS && waiting < Spool.LIMIT / 2;
+        if (isQuiet) {
+            return;
+        }
         if (settings.schedule().isDue(DrainState.read(spool), now, waiting)) {
             startDispatch();
+        } else {
+            quietMillis = now;
         }
     }
 
