@@ -77,8 +77,11 @@ public final class TextFormat {
     }
 
     private static String checkedKey(String key) {
-        if (key.indexOf(':') >= 0 || !isOneLine(key)) {
-            throw new IllegalArgumentException("a key holds no colon and no line break: " + key);
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c == ':' || c == '\n' || c == '\r') {
+                throw new IllegalArgumentException("a key holds no colon and no line break: " + key);
+            }
         }
         return key;
     }
