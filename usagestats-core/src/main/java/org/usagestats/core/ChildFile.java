@@ -73,12 +73,16 @@ record ChildFile(
         }
     }
 
+    /** Whether the file says this. */
+    boolean isKept(Spool spool) throws IOException {
+        File file = spool.file(FILE);
+        return file.exists() && Arrays.equals(TextFormat.encode(notes()), SmallFile.read(file));
+    }
+
     /** Writes the file, unless it says the same already. */
     void write(Spool spool) throws IOException {
-        File file = spool.file(FILE);
-        byte[] content = TextFormat.encode(notes());
-        if (!file.exists() || !Arrays.equals(content, SmallFile.read(file))) {
-            SmallFile.replace(file, content);
+        if (!isKept(spool)) {
+            SmallFile.replace(spool.file(FILE), TextFormat.encode(notes()));
         }
     }
 

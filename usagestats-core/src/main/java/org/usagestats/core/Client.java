@@ -60,6 +60,7 @@ final class Client implements UsageStats, Session {
         if (consents.mayErase() && spool.isForgetting()) {
             startIfDue(System.currentTimeMillis(), Spool.LIMIT);
         }
+        prepareIfDue();
     }
 
     @Override
@@ -303,13 +304,33 @@ final class Client implements UsageStats, Session {
     }
 
     private Dispatch newDispatch() {
+        return settings.handsOff() ? newDetached() : new InProcessDispatch(spool, consents, source());
+    }
+
+    private DetachedDispatch newDetached() {
         TransportSource source = source();
-        Dispatch inProcess = new InProcessDispatch(spool, consents, source);
-        boolean ownParts = settings.transport != null || settings.consentStore != null;
-        if (!settings.detached || ownParts) {
-            return inProcess;
+        return new DetachedDispatch(spool, settings, source, new InProcessDispatch(spool, consents, source));
+    }
+
+    /** Gives the hand-off a head start if the next report will be handed off. */
+    private void prepareIfDue() {
+        if (settings.handsOff()
+                && consents.consent().sending()
+                && settings.schedule.isDue(DrainState.read(spool), System.currentTimeMillis(), 1)) {
+            new HeadStart(this).begin();
         }
-        return new DetachedDispatch(spool, settings, source, inProcess);
+    }
+
+    /** Has a dispatch ready for the report to come, unless one was needed before that. */
+    void prepare() throws IOException {
+        DetachedDispatch made = newDetached();
+        synchronized (this) {
+            if (closed || dispatch != null) {
+                return;
+            }
+            dispatch = made;
+        }
+        made.prepare();
     }
 
     private static ConsentStore consentStore(UsageStatsClient.Builder settings, Spool spool) {

@@ -49,6 +49,13 @@ final class DrainLock implements AutoCloseable {
         return null;
     }
 
+    /** Loads what a lock takes, by a shared one on the spool's directory, which nobody else asks for. */
+    static void prepare(Spool spool) throws IOException {
+        try (FileChannel channel = FileChannel.open(spool.directory().path(), StandardOpenOption.READ)) {
+            channel.tryLock(0, Long.MAX_VALUE, true);
+        }
+    }
+
     private static boolean isLocked(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();

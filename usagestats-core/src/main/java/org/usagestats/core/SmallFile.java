@@ -37,11 +37,14 @@ final class SmallFile {
         try {
             keepPrivate(temporary);
             write(temporary, content);
-            Files.move(
-                    temporary.toPath(),
-                    file.toPath(),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            // Replaces the file on POSIX systems, and spares them loading the rest.
+            if (!temporary.renameTo(file)) {
+                Files.move(
+                        temporary.toPath(),
+                        file.toPath(),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (IOException failed) {
             delete(temporary);
             throw failed;
