@@ -53,6 +53,7 @@ final class Installation {
         if (consents.mayErase() && spool.isForgetting()) {
             startIfDue(System.currentTimeMillis(), Spool.LIMIT);
         }
+        prepareIfDue();
     }
 
     Spool spool() {
@@ -183,15 +184,35 @@ final class Installation {
     }
 
     private void startIfDue(long now, int waiting) {
-        boolean isQuiet = now >= quietMillis && now - quietMillis < QUIET_MILLIS && waiting < Spool.LIMIT / 2;
-        if (isQuiet) {
-            return;
-        }
-        if (settings.schedule().isDue(DrainState.read(spool), now, waiting)) {
+        if (isDue(now, waiting)) {
             startDispatch();
-        } else {
-            quietMillis = now;
         }
+    }
+
+    private boolean isDue(long now, int waiting) {
+        boolean isQuiet = now >= quietMillis && now - quietMillis < QUIET_MILLIS && waiting < Spool.LIMIT / 2;
+        boolean isDue = !isQuiet && settings.schedule().isDue(DrainState.read(spool), now, waiting);
+        quietMillis = isQuiet || isDue ? quietMillis : now;
+        return isDue;
+    }
+
+    /** Gives the hand-off a head start if the next report will be handed off. */
+    private void prepareIfDue() {
+        if (settings.handsOff() && consents.consent().sending() && isDue(System.currentTimeMillis(), 1)) {
+            new HeadStart(this).begin();
+        }
+    }
+
+    /** Has a dispatch ready for the report to come, unless one was needed before that. */
+    void prepare() throws IOException {
+        Dispatch made = newDispatch();
+        synchronized (this) {
+            if (closed || dispatch != null) {
+                return;
+            }
+            dispatch = made;
+        }
+        made.prepare();
     }
 
     private synchronized void startDispatch() {
@@ -199,13 +220,17 @@ final class Installation {
             return;
         }
         if (dispatch == null) {
-            dispatch = Dispatch.of(settings, spool, consents, source());
+            dispatch = newDispatch();
         }
         try {
             dispatch.start();
         } catch (OutOfMemoryError noThread) {
             DebugLog.say("the drain could not be started: " + noThread);
         }
+    }
+
+    private Dispatch newDispatch() {
+        return Dispatch.of(settings, spool, consents, source());
     }
 
     private static ConsentStore consentStore(UsageStatsClient.Builder settings, Spool spool) {

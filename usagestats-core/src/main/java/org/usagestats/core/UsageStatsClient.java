@@ -31,8 +31,10 @@ import org.usagestats.spi.TransportProvider;
  * }
  * }</pre>
  *
- * <p>Opening starts no thread, opens no connection and makes no identifier; it reads at most the user's decision. One thing
- * is begun when opening: an erasure that the user asked for in an earlier run, and that no collector has promised yet.
+ * <p>Opening opens no connection and makes no identifier; it reads at most the user's decision and, of a program that
+ * delivers {@linkplain Builder#detached() detached}, when the next delivery is due. Two things are begun when opening: an erasure
+ * that the user asked for in an earlier run, and that no collector has promised yet; and, if there is consent and the next report
+ * will be handed to a detached process, a daemon thread that loads what this takes, and ends.
  */
 public final class UsageStatsClient {
 
@@ -363,6 +365,11 @@ public final class UsageStatsClient {
 
         UploadSchedule schedule() {
             return schedule == null ? UploadSchedule.atMostEvery(Duration.ofHours(1)) : schedule;
+        }
+
+        /** Whether reports are to be delivered by another process, which has none of this program's own objects. */
+        boolean handsOff() {
+            return detached && transport == null && consentStore == null;
         }
 
         Plugins plugins() {
