@@ -72,12 +72,16 @@ record ChildFile(
         }
     }
 
+    /** Whether the file says this. */
+    boolean isKept(Spool spool) throws IOException {
+        Directory directory = spool.directory();
+        return directory.exists(FILE) && Arrays.equals(TextFormat.encode(notes()), directory.read(FILE));
+    }
+
     /** Writes the file, unless it says the same already. */
     void write(Spool spool) throws IOException {
-        Directory directory = spool.directory();
-        byte[] content = TextFormat.encode(notes());
-        if (!directory.exists(FILE) || !Arrays.equals(content, directory.read(FILE))) {
-            directory.replace(FILE, content);
+        if (!isKept(spool)) {
+            spool.directory().replace(FILE, TextFormat.encode(notes()));
         }
     }
 

@@ -107,7 +107,7 @@ final class Client implements UsageStats, Session {
 
     @Override
     public Consent enableReporting(Backlog backlog) {
-        return closed ? consent() : installation().consents().enable(backlog);
+        return closed ? consent() : installation().enable(backlog);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,13 @@ final class DirectoryLock implements DrainLock {
             claims.remove(key);
         }
         return null;
+    }
+
+    /** Loads what a lock takes, by a shared one on the directory, which nobody else asks for. */
+    static void prepare(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.tryLock(0, Long.MAX_VALUE, true);
+        }
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
 import org.usagestats.api.Declaration;
 import org.usagestats.api.Drained;
@@ -20,6 +21,9 @@ final class Installation {
     /** How many reports may wait for a user who has not decided. */
     private static final int LIMIT_UNDECIDED = 20;
 
+    /** How long nothing is due after a look found it so: reading that again and again would slow a busy program. */
+    private static final long QUIET_MILLIS = 1000;
+
     /** How far the times of reports may run ahead of the clock before it must have been set back. */
     private static final long MAX_LEAD_MILLIS = 1000;
 
@@ -31,6 +35,10 @@ final class Installation {
     private final Composer composer;
 
     private @Nullable Dispatch dispatch;
+
+    /** When nothing was due at the last look; 0 if that tells nothing of now. */
+    private volatile long quietMillis;
+
     private long lastMoment;
     private boolean closed;
 
@@ -45,6 +53,7 @@ final class Installation {
         if (consents.mayErase() && spool.isForgetting()) {
             startIfDue(System.currentTimeMillis(), Spool.LIMIT);
         }
+        prepareIfDue();
     }
 
     Spool spool() {
@@ -81,6 +90,11 @@ final class Installation {
             DebugLog.say("a report could not be kept: " + failed);
             return discarded("The report could not be kept: " + failed.getMessage());
         }
+    }
+
+    Consent enable(Backlog backlog) {
+        quietMillis = 0;
+        return consents.enable(backlog);
     }
 
     Declaration declaration() {
@@ -127,6 +141,7 @@ final class Installation {
     /** Drains here and now, or returns null if another drain is under way. */
     @Nullable
     Drained drain(Duration limit) {
+        quietMillis = 0;
         return new Drain(spool, consents, source()).run(limit);
     }
 
@@ -173,9 +188,35 @@ final class Installation {
     }
 
     private void startIfDue(long now, int waiting) {
-        if (settings.schedule().isDue(DrainState.read(spool), now, waiting)) {
+        if (isDue(now, waiting)) {
             startDispatch();
         }
+    }
+
+    private boolean isDue(long now, int waiting) {
+        boolean isQuiet = now >= quietMillis && now - quietMillis < QUIET_MILLIS && waiting < Spool.LIMIT / 2;
+        boolean isDue = !isQuiet && settings.schedule().isDue(DrainState.read(spool), now, waiting);
+        quietMillis = isQuiet || isDue ? quietMillis : now;
+        return isDue;
+    }
+
+    /** Gives the hand-off a head start if the next report will be handed off. */
+    private void prepareIfDue() {
+        if (settings.handsOff() && consents.consent().sending() && isDue(System.currentTimeMillis(), 1)) {
+            new HeadStart(this).begin();
+        }
+    }
+
+    /** Has a dispatch ready for the report to come, unless one was needed before that. */
+    void prepare() throws IOException {
+        Dispatch made = newDispatch();
+        synchronized (this) {
+            if (closed || dispatch != null) {
+                return;
+            }
+            dispatch = made;
+        }
+        made.prepare();
     }
 
     private synchronized void startDispatch() {
@@ -183,13 +224,17 @@ final class Installation {
             return;
         }
         if (dispatch == null) {
-            dispatch = Dispatch.of(settings, spool, consents, source());
+            dispatch = newDispatch();
         }
         try {
             dispatch.start();
         } catch (OutOfMemoryError noThread) {
             DebugLog.say("the drain could not be started: " + noThread);
         }
+    }
+
+    private Dispatch newDispatch() {
+        return Dispatch.of(settings, spool, consents, source());
     }
 
     private static ConsentStore consentStore(UsageStatsClient.Builder settings, Spool spool) {

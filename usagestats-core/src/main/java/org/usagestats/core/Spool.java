@@ -34,7 +34,15 @@ final class Spool {
     private static final String DAMAGED = "damaged";
     private static final String DROPPED = "dropped";
 
+    /** How many reports are written before those that wait are counted again, while few do. */
+    private static final int UNCOUNTED = 16;
+
     private final Directory directory;
+
+    /** How many reports waited when they were last counted; many, if they were not yet. */
+    private int counted = LIMIT;
+
+    private int written;
 
     Spool(Directory directory) {
         this.directory = directory;
@@ -44,7 +52,7 @@ final class Spool {
         return directory;
     }
 
-    /** Keeps a report, and of all reports the newest {@code limit}. Returns how many wait now. */
+    /** Keeps a report, and of all reports about the newest {@code limit}. Returns about how many wait now. */
     int store(byte[] content, long now, int limit) throws IOException {
         directory.create();
         String id = Ids.next();
@@ -58,7 +66,20 @@ final class Spool {
             directory.delete(temporary);
             throw failed;
         }
-        return trim(limit);
+        return countWritten(limit);
+    }
+
+    /**
+     * Counts a report in, and removes what is too much. While fewer than half as many wait as may, a number as of some reports
+     * ago serves: a listing of the directory takes longer than what else keeping a report does.
+     */
+    private synchronized int countWritten(int limit) {
+        written++;
+        if (written == UNCOUNTED || counted + written >= limit / 2) {
+            counted = trim(limit);
+            written = 0;
+        }
+        return counted + written;
     }
 
     /** Whether the user wants to be forgotten, and no collector has promised it yet. */

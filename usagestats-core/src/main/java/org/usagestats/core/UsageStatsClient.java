@@ -31,8 +31,10 @@ import org.usagestats.spi.TransportProvider;
  * }
  * }</pre>
  *
- * <p>Opening starts no thread, opens no connection and makes no identifier; it reads at most the user's decision. One thing
- * is begun when opening: an erasure that the user asked for in an earlier run, and that no collector has promised yet.
+ * <p>Opening opens no connection and makes no identifier; it reads at most the user's decision and, of a program that
+ * delivers {@linkplain Builder#detached() detached}, when the next delivery is due. Two things are begun when opening: an erasure
+ * that the user asked for in an earlier run, and that no collector has promised yet; and, if there is consent and the next report
+ * will be handed to a detached process, a daemon thread that loads what this takes, and ends.
  */
 public final class UsageStatsClient {
 
@@ -199,8 +201,8 @@ public final class UsageStatsClient {
 
         /**
          * Keeps the spool in memory, for programs that run long and have no home directory, or no disk to write to. This
-         * client then writes nothing to a disk and delivers in process, {@link #detached()} or not. At most 2 MiB of reports
-         * wait, the oldest leave first. What waits is gone when the program ends; {@link UsageStats#close()} tries to
+         * client then writes nothing to a disk and delivers in process, {@link #detached()} or not. About 2 MiB of reports
+         * wait at most, the oldest leave first. What waits is gone when the program ends; {@link UsageStats#close()} tries to
          * deliver it within its wait, whatever the schedule. What was sent can be forgotten in the same run only.
          *
          * <p>A decision taken in one run lasts for that run. To keep it the program has a {@link #consentStore(ConsentStore)
@@ -381,6 +383,11 @@ public final class UsageStatsClient {
 
         UploadSchedule schedule() {
             return schedule == null ? UploadSchedule.atMostEvery(Duration.ofHours(1)) : schedule;
+        }
+
+        /** Whether reports are to be delivered by another process, which has none of this program's own objects. */
+        boolean handsOff() {
+            return detached && !inMemory && transport == null && consentStore == null;
         }
 
         Plugins plugins() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,11 +80,12 @@ class RefusalTest {
     void aYesGivenElsewhereMeanwhileHoldsFromTheNextReportOn() {
         try (UsageStats elsewhere = open()) {
             elsewhere.disableReporting();
-            UsageStats stats = open();
-            assertThat(stats.submit().fate()).isEqualTo(Fate.DISCARDED);
+            try (UsageStats stats = open()) {
+                assertThat(stats.submit().fate()).isEqualTo(Fate.DISCARDED);
 
-            elsewhere.enableReporting();
-            assertThat(stats.submit().fate()).isEqualTo(Fate.SPOOLED);
+                elsewhere.enableReporting();
+                assertThat(stats.submit().fate()).isEqualTo(Fate.SPOOLED);
+            }
         }
     }
 
@@ -120,6 +122,7 @@ class RefusalTest {
         return UsageStatsClient.builder("cool-program", "0.1")
                 .dropPoint(URI.create("http://127.0.0.1:9/"))
                 .environment(Map.of())
+                .waitAtClose(Duration.ofSeconds(30))
                 .location(spool())
                 .open();
     }
