@@ -5,16 +5,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
 import org.usagestats.api.Declaration;
+import org.usagestats.api.DeliveryState;
 import org.usagestats.api.Drained;
 import org.usagestats.api.Field;
 import org.usagestats.api.Forgotten;
 import org.usagestats.api.Note;
 import org.usagestats.api.Part;
 import org.usagestats.api.Recorder;
+import org.usagestats.api.Repetition;
 import org.usagestats.api.Report;
 import org.usagestats.api.Session;
 import org.usagestats.api.Submission;
@@ -33,8 +36,6 @@ final class Client implements UsageStats, Session {
 
     private static final String CLOSED = "The usage statistics are closed.";
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
     private final UsageStatsClient.Builder settings;
     private final Spool spool;
     private final ConsentBook consents;
@@ -47,7 +48,10 @@ final class Client implements UsageStats, Session {
     private @Nullable Dispatch dispatch;
     private long lastMoment;
     private Draft draft = new Draft();
+    private boolean submitted;
     private volatile boolean closed;
+    private volatile boolean exiting;
+    private volatile @Nullable LongRun longRun;
 
     Client(UsageStatsClient.Builder settings) {
         this.settings = settings;
@@ -119,7 +123,7 @@ final class Client implements UsageStats, Session {
             long now = nextMoment();
             byte[] content = composer.content(submitted, now, spool.takeDropped());
             int waiting = spool.store(content, now, consent.sending() ? Spool.LIMIT : LIMIT_UNDECIDED);
-            if (consent.enableable()) {
+            if (consent.enableable() && !exiting) {
                 reminder().show(now, consent, declared);
             }
             if (consent.sending()) {
@@ -134,17 +138,64 @@ final class Client implements UsageStats, Session {
 
     @Override
     public Consent consent() {
-        return consents.reread();
+        return heed(consents.reread());
     }
 
     @Override
     public Consent enableReporting(Backlog backlog) {
-        return closed ? consent() : consents.enable(backlog);
+        return closed ? consent() : heed(consents.enable(backlog));
     }
 
     @Override
     public Consent disableReporting() {
-        return closed ? consent() : consents.disable();
+        return closed ? consent() : heed(consents.disable());
+    }
+
+    /** Lets what the program asked to have submitted by itself know where consent stands. */
+    private Consent heed(Consent consent) {
+        LongRun run = longRun;
+        if (run != null) {
+            run.heed(consent);
+        }
+        return consent;
+    }
+
+    @Override
+    public Repetition submitEvery(Duration interval, Supplier<? extends List<? extends Part>> parts) {
+        Repetition added = longRun().repetitions().add(interval, parts);
+        Consent consent = heed(consents.consent());
+        if (!closed && consent.recording() && consent.enableable()) {
+            reminder().show(System.currentTimeMillis(), consent, declared);
+        }
+        return added;
+    }
+
+    @Override
+    public void submitAtExit(Part... parts) {
+        longRun().lastReport().ask(parts);
+        heed(consents.consent());
+    }
+
+    private synchronized LongRun longRun() {
+        LongRun run = longRun;
+        if (run == null) {
+            run = new LongRun(this, spool, settings);
+            longRun = run;
+            if (closed) {
+                run.close();
+            }
+        }
+        return run;
+    }
+
+    /** Whether something was noted and never submitted, or nothing submitted at all. */
+    synchronized boolean hasUnsubmitted() {
+        return !submitted || !draft.notes().isEmpty();
+    }
+
+    /** Lets nothing be started any more, and nobody be asked, since the program does not wait for it. */
+    void beginExit() {
+        exiting = true;
     }
 
     @Override
@@ -183,7 +234,7 @@ final class Client implements UsageStats, Session {
         try {
             Erasures erasures = new Erasures(spool, recipient);
             int asked = erasures.wish();
-            takeUpIfFree(erasures);
+            erasures.takeUpIfFree(consents);
             if (asked == 0) {
                 return new Forgotten(0, "Nothing was ever sent from here; what waited is deleted.");
             }
@@ -197,27 +248,14 @@ final class Client implements UsageStats, Session {
         }
     }
 
-    /** Takes up the wish here and now, unless somebody drains, who will before the next report. */
-    private void takeUpIfFree(Erasures erasures) throws IOException {
-        DrainLock lock = erasures.isWished() ? DrainLock.tryTake(spool) : null;
-        if (lock != null) {
-            try (lock) {
-                erasures.takeUp(consents);
-            }
-        }
+    @Override
+    public Drained deliver(Duration limit) {
+        return new Deliveries(spool).deliver(() -> new Drain(spool, consents, source()), limit, () -> closed);
     }
 
     @Override
-    public Drained deliver(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        Drained drained = null;
-        while (drained == null && !closed) {
-            drained = new Drain(spool, consents, source()).run(Duration.ofNanos(deadline - System.nanoTime()));
-            if (drained == null && !pause(deadline)) {
-                break;
-            }
-        }
-        return drained != null ? drained : new Drained(0, 0, spool.names().size(), "Another delivery is under way.");
+    public DeliveryState delivery() {
+        return new Deliveries(spool).state(consent(), settings.schedule);
     }
 
     @Override
@@ -231,11 +269,19 @@ final class Client implements UsageStats, Session {
 
     @Override
     public void close() {
+        LongRun run = longRun;
+        if (run != null) {
+            run.lastReport().submit();
+        }
         Dispatch started;
         synchronized (this) {
             closed = true;
+            run = longRun;
             started = dispatch;
             dispatch = null;
+        }
+        if (run != null) {
+            run.close();
         }
         if (started != null) {
             started.close(settings.waitAtClose);
@@ -279,6 +325,7 @@ final class Client implements UsageStats, Session {
         }
         Draft taken = draft;
         draft = new Draft();
+        submitted = true;
         return taken;
     }
 
@@ -288,28 +335,18 @@ final class Client implements UsageStats, Session {
         }
     }
 
-    private synchronized void startDispatch() {
-        if (closed) {
+    synchronized void startDispatch() {
+        if (closed || exiting) {
             return;
         }
         if (dispatch == null) {
-            dispatch = newDispatch();
+            dispatch = Dispatch.of(settings, spool, consents, source());
         }
         try {
             dispatch.start();
         } catch (OutOfMemoryError noThread) {
             DebugLog.say("the drain could not be started: " + noThread);
         }
-    }
-
-    private Dispatch newDispatch() {
-        TransportSource source = source();
-        Dispatch inProcess = new InProcessDispatch(spool, consents, source);
-        boolean ownParts = settings.transport != null || settings.consentStore != null;
-        if (!settings.detached || ownParts) {
-            return inProcess;
-        }
-        return new DetachedDispatch(spool, settings, source, inProcess);
     }
 
     private static ConsentStore consentStore(UsageStatsClient.Builder settings, Spool spool) {
@@ -321,19 +358,6 @@ final class Client implements UsageStats, Session {
                 : settings.plugins()
                         .consentStore(settings.consentStoreName)
                         .open(settings.program, spool.directory().path());
-    }
-
-    private static boolean pause(long deadline) {
-        if (deadline - System.nanoTime() <= 0) {
-            return false;
-        }
-        try {
-            Thread.sleep(LOOK_AGAIN.toMillis());
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static Submission discarded(String reason) {

@@ -83,6 +83,16 @@ final class Erasures {
         return spool.file("forget").exists();
     }
 
+    /** Takes up a wish here and now, unless somebody drains, who will before the next report. */
+    void takeUpIfFree(ConsentBook consents) throws IOException {
+        DrainLock lock = isWished() ? DrainLock.tryTake(spool) : null;
+        if (lock != null) {
+            try (lock) {
+                takeUp(consents);
+            }
+        }
+    }
+
     /**
      * Takes up a wish: deletes the reports that are here with the identifier, and has the others asked for. Only the holder of
      * the spool's lock may.

@@ -73,6 +73,7 @@ final class Reminder {
             return true;
         }
         try {
+            spool.directory().create();
             if (!shown.createNewFile()) {
                 shown.setLastModified(now);
             }

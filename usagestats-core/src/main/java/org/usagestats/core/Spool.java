@@ -72,6 +72,11 @@ final class Spool {
         return file("forget").exists() || file("forgetting").exists();
     }
 
+    /** How many reports were dropped that no report has told of yet. */
+    long dropped() {
+        return file("dropped").length();
+    }
+
     /** Whether nothing is here that withdrawing consent must remove. */
     boolean isClear() {
         return names().isEmpty() && !file("sent").exists();
@@ -214,7 +219,7 @@ final class Spool {
     void clear() {
         clearReports();
         for (String name : directory.list()) {
-            if (name.startsWith(TEMPORARY)) {
+            if (name.startsWith(TEMPORARY) || name.startsWith(Rhythm.FILE)) {
                 SmallFile.delete(file(name));
             }
         }

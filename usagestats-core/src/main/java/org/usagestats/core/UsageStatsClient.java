@@ -33,6 +33,10 @@ import org.usagestats.spi.TransportProvider;
  *
  * <p>Opening starts no thread, opens no connection and makes no identifier; it reads at most the user's decision. One thing
  * is begun when opening: an erasure that the user asked for in an earlier run, and that no collector has promised yet.
+ *
+ * <p>What an earlier run left is delivered with the next report that is due. A program that runs for long does not wait for
+ * that: by {@link UsageStats#submitEvery} it says that it does, and has a thread which delivers what was left, some seconds
+ * after it started.
  */
 public final class UsageStatsClient {
 
@@ -85,6 +89,7 @@ public final class UsageStatsClient {
         private @Nullable Path location;
         private @Nullable String vendor;
         private @Nullable File systemFolder;
+        private @Nullable Time time;
 
         private Builder(String program, String version) {
             this.program = checkedName("program", program);
@@ -354,6 +359,16 @@ public final class UsageStatsClient {
         Builder systemFolder(File folder) {
             this.systemFolder = folder;
             return this;
+        }
+
+        /** Has repetitions go by other clocks than the machine's. */
+        Builder time(Time time) {
+            this.time = time;
+            return this;
+        }
+
+        Time time() {
+            return time == null ? new Time() : time;
         }
 
         Plugins plugins() {
