@@ -69,7 +69,7 @@ class ClientInMemoryTest extends ClientTest {
     }
 
     @Test
-    void aCollectorThatWantsToBeLeftAloneIsAtCloseToo() {
+    void aCollectorThatWantsToBeLeftAloneIsAtCloseToo() throws Exception {
         transport.answers = text -> Delivery.of(Answer.RETRY_LATER, Duration.ofHours(1), "busy");
         try (UsageStats stats = builder().open()) {
             stats.enableReporting();
