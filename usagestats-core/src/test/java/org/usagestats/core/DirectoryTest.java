@@ -73,6 +73,17 @@ class DirectoryTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void forcingToTheDiskWhatSomebodyElseDeletedMakesNothingOfIt(Directory directory) throws Exception {
+        directory.append("a", bytes("a"));
+        directory.sync("a");
+        directory.delete("a");
+        directory.sync("a");
+
+        assertThat(directory.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void foldersHoldFilesUnderTheirNames(Directory directory) throws Exception {
         directory.append("b", bytes("b"));
         directory.append("a", bytes("a"));
