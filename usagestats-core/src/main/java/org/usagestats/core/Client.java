@@ -4,16 +4,19 @@ import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
 import org.usagestats.api.Declaration;
+import org.usagestats.api.DeliveryState;
 import org.usagestats.api.Drained;
 import org.usagestats.api.Field;
 import org.usagestats.api.Forgotten;
 import org.usagestats.api.Note;
 import org.usagestats.api.Part;
 import org.usagestats.api.Recorder;
+import org.usagestats.api.Repetition;
 import org.usagestats.api.Report;
 import org.usagestats.api.Session;
 import org.usagestats.api.Submission;
@@ -37,7 +40,9 @@ final class Client implements UsageStats, Session {
 
     private @Nullable Installation installation;
     private Draft draft = new Draft();
+    private boolean submitted;
     private volatile boolean closed;
+    private volatile @Nullable LongRun longRun;
 
     Client(UsageStatsClient.Builder settings) {
         this.settings = settings;
@@ -102,17 +107,64 @@ final class Client implements UsageStats, Session {
 
     @Override
     public Consent consent() {
-        return installation().consents().reread();
+        return heed(installation().consents().reread());
     }
 
     @Override
     public Consent enableReporting(Backlog backlog) {
-        return closed ? consent() : installation().enable(backlog);
+        return closed ? consent() : heed(installation().enable(backlog));
     }
 
     @Override
     public Consent disableReporting() {
-        return closed ? consent() : installation().consents().disable();
+        return closed ? consent() : heed(installation().consents().disable());
+    }
+
+    /** Lets what the program asked to have submitted by itself know where consent stands. */
+    private Consent heed(Consent consent) {
+        LongRun run = longRun;
+        if (run != null) {
+            run.heed(consent);
+        }
+        return consent;
+    }
+
+    @Override
+    public Repetition submitEvery(Duration interval, Supplier<? extends List<? extends Part>> parts) {
+        Repetition added = longRun().repetitions().add(interval, parts);
+        heed(installation().consents().consent());
+        if (!closed) {
+            installation().remind();
+        }
+        return added;
+    }
+
+    @Override
+    public void submitAtExit(Part... parts) {
+        longRun().lastReport().ask(parts);
+        heed(installation().consents().consent());
+    }
+
+    private synchronized LongRun longRun() {
+        LongRun run = longRun;
+        if (run == null) {
+            run = new LongRun(this, installation(), settings);
+            longRun = run;
+            if (closed) {
+                run.close();
+            }
+        }
+        return run;
+    }
+
+    /** Whether something was noted and never submitted, or nothing submitted at all. */
+    synchronized boolean hasUnsubmitted() {
+        return !submitted || !draft.notes().isEmpty();
+    }
+
+    /** Lets nothing be started any more, and nobody be asked, since the program does not wait for it. */
+    void beginExit() {
+        installation().beginExit();
     }
 
     @Override
@@ -150,17 +202,12 @@ final class Client implements UsageStats, Session {
 
     @Override
     public Drained deliver(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        Drained drained = null;
-        while (drained == null && !closed) {
-            drained = installation().drain(Duration.ofNanos(deadline - System.nanoTime()));
-            if (drained == null && !Pause.until(deadline)) {
-                break;
-            }
-        }
-        return drained != null
-                ? drained
-                : new Drained(0, 0, installation().spool().names().size(), "Another delivery is under way.");
+        return installation().deliver(limit, () -> closed);
+    }
+
+    @Override
+    public DeliveryState delivery() {
+        return installation().delivery(consent());
     }
 
     @Override
@@ -170,10 +217,18 @@ final class Client implements UsageStats, Session {
 
     @Override
     public void close() {
+        LongRun run = longRun;
+        if (run != null) {
+            run.lastReport().submit();
+        }
         Installation used;
         synchronized (this) {
             closed = true;
+            run = longRun;
             used = installation;
+        }
+        if (run != null) {
+            run.close();
         }
         if (used != null) {
             used.close();
@@ -200,6 +255,7 @@ final class Client implements UsageStats, Session {
         }
         Draft taken = draft;
         draft = new Draft();
+        submitted = true;
         return taken;
     }
 

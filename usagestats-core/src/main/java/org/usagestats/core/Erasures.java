@@ -95,6 +95,16 @@ final class Erasures {
         return directory.exists(WISH);
     }
 
+    /** Takes up a wish here and now, unless somebody drains, who will before the next report. */
+    void takeUpIfFree(ConsentBook consents) throws IOException {
+        DrainLock lock = isWished() ? directory.tryLock() : null;
+        if (lock != null) {
+            try (lock) {
+                takeUp(consents);
+            }
+        }
+    }
+
     /**
      * Takes up a wish: deletes the reports that are here with the identifier, and has the others asked for. Only the holder of
      * the spool's lock may.

@@ -3,10 +3,12 @@ package org.usagestats.core;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
 import org.usagestats.api.Declaration;
+import org.usagestats.api.DeliveryState;
 import org.usagestats.api.Drained;
 import org.usagestats.api.Forgotten;
 import org.usagestats.api.Part;
@@ -41,6 +43,7 @@ final class Installation {
 
     private long lastMoment;
     private boolean closed;
+    private volatile boolean exiting;
 
     Installation(UsageStatsClient.Builder settings, Session session) {
         this.settings = settings;
@@ -79,7 +82,7 @@ final class Installation {
             long now = nextMoment();
             byte[] content = composer.content(draft, now, spool.takeDropped());
             int waiting = spool.store(content, now, consent.sending() ? Spool.LIMIT : LIMIT_UNDECIDED);
-            if (consent.enableable()) {
+            if (consent.enableable() && !exiting) {
                 reminder().show(now, consent, declared);
             }
             if (consent.sending()) {
@@ -95,6 +98,19 @@ final class Installation {
     Consent enable(Backlog backlog) {
         quietMillis = 0;
         return consents.enable(backlog);
+    }
+
+    /** Asks a user who has something to decide, though nothing is submitted now. */
+    void remind() {
+        Consent consent = consents.consent();
+        if (consent.recording() && consent.enableable()) {
+            reminder().show(System.currentTimeMillis(), consent, declared);
+        }
+    }
+
+    /** Lets nothing be started any more, and nobody be asked, since the program does not wait for it. */
+    void beginExit() {
+        exiting = true;
     }
 
     Declaration declaration() {
@@ -114,7 +130,7 @@ final class Installation {
         try {
             Erasures erasures = new Erasures(spool, recipient);
             int asked = erasures.wish();
-            takeUpIfFree(erasures);
+            erasures.takeUpIfFree(consents);
             if (asked == 0) {
                 return new Forgotten(0, "Nothing was ever sent from here; what waited is deleted.");
             }
@@ -128,21 +144,14 @@ final class Installation {
         }
     }
 
-    /** Takes up the wish here and now, unless somebody drains, who will before the next report. */
-    private void takeUpIfFree(Erasures erasures) throws IOException {
-        DrainLock lock = erasures.isWished() ? spool.directory().tryLock() : null;
-        if (lock != null) {
-            try (lock) {
-                erasures.takeUp(consents);
-            }
-        }
+    /** Delivers here and now, once no other drain is at it. */
+    Drained deliver(Duration limit, BooleanSupplier closed) {
+        quietMillis = 0;
+        return new Deliveries(spool).deliver(() -> new Drain(spool, consents, source()), limit, closed);
     }
 
-    /** Drains here and now, or returns null if another drain is under way. */
-    @Nullable
-    Drained drain(Duration limit) {
-        quietMillis = 0;
-        return new Drain(spool, consents, source()).run(limit);
+    DeliveryState delivery(Consent consent) {
+        return new Deliveries(spool).state(consent, settings.schedule());
     }
 
     void verify() {
@@ -219,8 +228,8 @@ final class Installation {
         made.prepare();
     }
 
-    private synchronized void startDispatch() {
-        if (closed) {
+    synchronized void startDispatch() {
+        if (closed || exiting) {
             return;
         }
         if (dispatch == null) {

@@ -72,6 +72,7 @@ final class Reminder {
             return true;
         }
         try {
+            directory.create();
             directory.touch(FILE, now);
             return false;
         } catch (IOException unwritable) {

@@ -87,6 +87,11 @@ final class Spool {
         return directory.exists(Erasures.WISH) || directory.exists(Erasures.FORGETTING);
     }
 
+    /** How many reports were dropped that no report has told of yet. */
+    long dropped() {
+        return directory.size(DROPPED);
+    }
+
     /** Whether nothing is here that withdrawing consent must remove. */
     boolean isClear() {
         return names().isEmpty() && !directory.exists(SENT);
@@ -228,7 +233,7 @@ final class Spool {
     void clear() {
         clearReports();
         for (String name : directory.list()) {
-            if (name.startsWith(TEMPORARY)) {
+            if (name.startsWith(TEMPORARY) || name.startsWith(Rhythm.FILE)) {
                 directory.delete(name);
             }
         }

@@ -35,6 +35,10 @@ import org.usagestats.spi.TransportProvider;
  * delivers {@linkplain Builder#detached() detached}, when the next delivery is due. Two things are begun when opening: an erasure
  * that the user asked for in an earlier run, and that no collector has promised yet; and, if there is consent and the next report
  * will be handed to a detached process, a daemon thread that loads what this takes, and ends.
+ *
+ * <p>What an earlier run left is delivered with the next report that is due. A program that runs for long does not wait for
+ * that: by {@link UsageStats#submitEvery} it says that it does, and has a thread which delivers what was left, some seconds
+ * after it started.
  */
 public final class UsageStatsClient {
 
@@ -88,6 +92,7 @@ public final class UsageStatsClient {
         private @Nullable Path location;
         private @Nullable String vendor;
         private @Nullable File systemFolder;
+        private @Nullable Time time;
 
         private Builder(String program, String version) {
             this.program = checkedName("program", program);
@@ -388,6 +393,16 @@ public final class UsageStatsClient {
         /** Whether reports are to be delivered by another process, which has none of this program's own objects. */
         boolean handsOff() {
             return detached && !inMemory && transport == null && consentStore == null;
+        }
+
+        /** Has repetitions go by other clocks than the machine's. */
+        Builder time(Time time) {
+            this.time = time;
+            return this;
+        }
+
+        Time time() {
+            return time == null ? new Time() : time;
         }
 
         Plugins plugins() {

@@ -216,13 +216,13 @@ class DrainTest {
 
     @Test
     void theStateIsKeptAndABrokenOneIsNone() throws Exception {
-        DrainState state = new DrainState(1, 2, 3, false, 4, List.of("x", "y"));
+        DrainState state = new DrainState(1, 2, 3, false, 4, List.of("x", "y"), 5, "All was delivered.");
         spool.directory().create();
         state.write(spool);
         assertThat(DrainState.read(spool)).isEqualTo(state);
 
         spool.directory().replace(DrainState.FILE, "retry:soon\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(DrainState.read(spool)).isEqualTo(new DrainState(0, 0, 0, true, 0, List.of()));
+        assertThat(DrainState.read(spool)).isEqualTo(DrainState.NONE);
     }
 
     private Drained drain() {
