@@ -451,11 +451,6 @@ public final class UsageStatsClient {
             return new Switches(variable, environment, Home.in(environment).configuration(), policy);
         }
 
-        /** Where the spool is. */
-        Directory spoolDirectory() {
-            return inMemory ? new MemoryDirectory() : directory();
-        }
-
         SpoolDirectory directory() {
             return new SpoolDirectory(folder());
         }
