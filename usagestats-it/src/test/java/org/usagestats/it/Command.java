@@ -35,11 +35,16 @@ final class Command {
 
     /** {@link SubmitMain} on the class path of the built jars; an agreement to send is its own and nobody else's. */
     static Command submitMain(String... args) {
-        List<String> words = new ArrayList<>(List.of(
-                Built.java(),
-                "-cp",
-                Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"),
-                SubmitMain.class.getName()));
+        return submitMain(List.of(), args);
+    }
+
+    /** The same in a JVM with flags. */
+    static Command submitMain(List<String> flags, String... args) {
+        List<String> words = new ArrayList<>(List.of(Built.java()));
+        words.addAll(flags);
+        words.add("-cp");
+        words.add(Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"));
+        words.add(SubmitMain.class.getName());
         words.addAll(List.of(args));
         return new Command(words);
     }
