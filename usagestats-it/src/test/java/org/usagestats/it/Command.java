@@ -54,6 +54,15 @@ final class Command {
         return after(List.of("setsid"));
     }
 
+    /** The same command in a terminal of its own, which is closed when the process that has it ends. */
+    Command inATerminal() {
+        StringBuilder line = new StringBuilder("exec");
+        for (String word : words) {
+            line.append(" '").append(word.replace("'", "'\\''")).append('\'');
+        }
+        return of("script", "-qec", line.toString(), "/dev/null");
+    }
+
     Command with(String variable, Object value) {
         environment.put(variable, value.toString());
         return this;
