@@ -67,6 +67,16 @@ class PackagedProgramTest {
     }
 
     @Test
+    void theLineThatThePageShowsIsTheOneThatTheProgramHas() throws Exception {
+        String source = Files.readString(Built.ROOT.resolve(
+                "usagestats-it/src/test/java/" + SubmitMain.class.getName().replace('.', '/') + ".java"));
+
+        assertThat(Page.read("docs/detached.md").blocks("java"))
+                .singleElement()
+                .satisfies(sample -> assertThat(source).contains(sample.indent(8)));
+    }
+
+    @Test
     void theFirstProcessOfAContainerDeliversFromItself() throws Exception {
         List<String> container = List.of("unshare", "-rpf", "--mount-proc", "--kill-child");
         assumeTrue(Command.of("true").after(container).run().status() == 0, "no namespaces here");
