@@ -1,6 +1,5 @@
 package org.usagestats.core;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -67,7 +66,7 @@ record ChildFile(
 
     static ChildFile read(Spool spool) throws IOException {
         try {
-            return parse(TextFormat.decode(SmallFile.read(spool.file(FILE))));
+            return parse(TextFormat.decode(spool.directory().read(FILE)));
         } catch (IllegalArgumentException broken) {
             throw new IOException("the file " + FILE + " of the spool is broken", broken);
         }
@@ -75,14 +74,14 @@ record ChildFile(
 
     /** Whether the file says this. */
     boolean isKept(Spool spool) throws IOException {
-        File file = spool.file(FILE);
-        return file.exists() && Arrays.equals(TextFormat.encode(notes()), SmallFile.read(file));
+        Directory directory = spool.directory();
+        return directory.exists(FILE) && Arrays.equals(TextFormat.encode(notes()), directory.read(FILE));
     }
 
     /** Writes the file, unless it says the same already. */
     void write(Spool spool) throws IOException {
         if (!isKept(spool)) {
-            SmallFile.replace(spool.file(FILE), TextFormat.encode(notes()));
+            spool.directory().replace(FILE, TextFormat.encode(notes()));
         }
     }
 

@@ -52,7 +52,8 @@ final class DetachedDispatch implements Dispatch {
      * Finds what the hand-off takes and loads what it needs, while the program works. It takes no lock: a program that hands
      * off meanwhile does all of it itself and waits for nobody, and the rest of this is left out.
      */
-    void prepare() throws IOException {
+    @Override
+    public void prepare() throws IOException {
         boolean isComing = !isOnItsWay(DrainState.read(spool), System.currentTimeMillis());
         Launch launch = isComing ? find() : null;
         if (launch != null && !started) {
@@ -61,7 +62,7 @@ final class DetachedDispatch implements Dispatch {
         }
         if (launch != null && !started) {
             child().isKept(spool);
-            DrainLock.prepare(spool);
+            DirectoryLock.prepare(settings.directory().path());
         }
     }
 
@@ -87,7 +88,7 @@ final class DetachedDispatch implements Dispatch {
 
     private @Nullable Launch find() {
         DrainProcess process = new JavaCommand(source.provider().getClass())
-                .drainOf(spool, JavaCommand.passedOn(settings.environment, settings.variable));
+                .drainOf(settings.directory().path(), JavaCommand.passedOn(settings.environment, settings.variable));
         return process == null
                 ? null
                 : new Launch(process, settings.plugins().dispatcher("detached").open());
@@ -119,7 +120,7 @@ final class DetachedDispatch implements Dispatch {
         if (isOnItsWay(DrainState.read(spool), now)) {
             return false;
         }
-        DrainLock lock = DrainLock.tryTake(spool);
+        DrainLock lock = spool.directory().tryLock();
         if (lock == null) {
             return false;
         }
@@ -140,7 +141,7 @@ final class DetachedDispatch implements Dispatch {
     }
 
     private void note(long launched) throws IOException {
-        DrainLock lock = DrainLock.tryTake(spool);
+        DrainLock lock = spool.directory().tryLock();
         if (lock != null) {
             try (lock) {
                 DrainState.read(spool).launchedAt(launched).write(spool);

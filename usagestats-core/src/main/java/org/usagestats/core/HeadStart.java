@@ -7,11 +7,11 @@ package org.usagestats.core;
  */
 final class HeadStart extends Thread {
 
-    private final Client client;
+    private final Installation installation;
 
-    HeadStart(Client client) {
+    HeadStart(Installation installation) {
         super("usagestats-head-start");
-        this.client = client;
+        this.installation = installation;
         setDaemon(true);
         setPriority(MIN_PRIORITY);
     }
@@ -28,7 +28,7 @@ final class HeadStart extends Thread {
     @Override
     public void run() {
         try {
-            client.prepare();
+            installation.prepare();
         } catch (Throwable failed) {
             DebugLog.say("the hand-off could not be prepared: " + DebugLog.told(failed));
         }

@@ -60,13 +60,12 @@ final class JavaCommand {
         this.provider = provider;
     }
 
-    /** Describes the process that drains a spool, or returns null where this program cannot start one. */
+    /** Describes the process that drains the spool of a directory, or returns null where this program cannot start one. */
     @Nullable
-    DrainProcess drainOf(Spool spool, Map<String, String> environment) {
+    DrainProcess drainOf(Path directory, Map<String, String> environment) {
         if (isInit()) {
             return null;
         }
-        Path directory = spool.directory().path().toAbsolutePath();
         File java = java();
         return java == null ? Relaunch.drainOf(directory, environment) : drainBy(java.toPath(), directory, environment);
     }

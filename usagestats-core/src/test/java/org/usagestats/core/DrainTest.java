@@ -206,21 +206,21 @@ class DrainTest {
         };
 
         assertThat(drain().delivered()).isEqualTo(2);
-        try (DrainLock free = DrainLock.tryTake(spool)) {
+        try (DrainLock free = spool.directory().tryLock()) {
             assertThat(free).isNotNull();
-            assertThat(DrainLock.tryTake(spool)).isNull();
+            assertThat(spool.directory().tryLock()).isNull();
         }
     }
 
     @Test
     void theStateIsKeptAndABrokenOneIsNone() throws Exception {
-        DrainState state = new DrainState(1, 2, 3, false, 4, List.of("x", "y"));
+        DrainState state = new DrainState(1, 2, 3, false, 4, List.of("x", "y"), 5, "All was delivered.");
         spool.directory().create();
         state.write(spool);
         assertThat(DrainState.read(spool)).isEqualTo(state);
 
-        SmallFile.write(spool.file(DrainState.FILE), "retry:soon\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(DrainState.read(spool)).isEqualTo(new DrainState(0, 0, 0, true, 0, List.of()));
+        spool.directory().replace(DrainState.FILE, "retry:soon\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(DrainState.read(spool)).isEqualTo(DrainState.NONE);
     }
 
     private Drained drain() {

@@ -140,14 +140,16 @@ class HeadStartTest {
         NOTHING_DUE {
             @Override
             UsageStatsClient.Builder arrange(HeadStartTest test) throws IOException {
-                new DrainState(System.currentTimeMillis(), 0, 0, true, 0, List.of()).write(test.spool());
+                DrainState.NONE.succeeded(System.currentTimeMillis(), List.of()).write(test.spool());
                 return test.builder();
             }
         },
         BACKING_OFF {
             @Override
             UsageStatsClient.Builder arrange(HeadStartTest test) throws IOException {
-                new DrainState(0, System.currentTimeMillis() + 60_000, 1, false, 0, List.of()).write(test.spool());
+                DrainState.NONE
+                        .failed(System.currentTimeMillis() + 60_000, false, List.of())
+                        .write(test.spool());
                 return test.builder();
             }
         },
