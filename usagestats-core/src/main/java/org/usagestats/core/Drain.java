@@ -68,7 +68,7 @@ final class Drain {
     private boolean underLock(DrainRound round, long deadline) {
         boolean ran = false;
         do {
-            DrainLock lock = DrainLock.tryTake(spool);
+            DrainLock lock = spool.directory().tryLock();
             if (lock == null) {
                 return ran;
             }
@@ -211,13 +211,14 @@ final class Drain {
 
     private DrainState after(DrainState before, DrainRound round) {
         long now = System.currentTimeMillis();
+        DrainState tried = before.tried(now, round.detail());
         Delivery failure = round.failure();
         if (failure == null) {
-            return before.succeeded(round.isComplete() ? now : before.ended(), round.behind());
+            return tried.succeeded(round.isComplete() ? now : before.ended(), round.behind());
         }
         Duration wait = backoff.after(before.failures() + 1, failure.pause());
         boolean byAnswer = failure.answer() != Delivery.Answer.UNANSWERED;
-        return before.failed(now + wait.toMillis(), byAnswer, round.behind());
+        return tried.failed(now + wait.toMillis(), byAnswer, round.behind());
     }
 
     private Drained drained(int delivered, int rejected, String detail) {

@@ -60,15 +60,24 @@ public final class UploadSchedule {
 
     /** Tells whether a drain should begin now, with so many reports waiting. */
     boolean isDue(DrainState state, long now, int waiting) {
-        boolean heedsRetry = intervalMillis > 0 || state.answered();
-        if (waiting == 0 || (heedsRetry && isAhead(state.retry(), now, LONGEST_WAIT))) {
-            return false;
-        }
-        return waiting >= HALF_FULL || !isAhead(state.ended() + intervalMillis, now, intervalMillis);
+        return waiting > 0 && next(state, now, waiting) == now;
     }
 
-    /** Tells whether a time lies ahead; one further ahead than can have been meant is the work of a clock that jumped. */
-    private static boolean isAhead(long time, long now, long longest) {
-        return time > now && time - now <= longest;
+    /** Tells whether a drain should begin now though nothing was submitted; that never comes before the state's next try. */
+    boolean isDueUnasked(DrainState state, long now, int waiting) {
+        return isDue(state, now, waiting) && ahead(state.retry(), now, LONGEST_WAIT) == now;
+    }
+
+    /** From when on a drain may begin, with so many reports waiting; the present if it may now. */
+    long next(DrainState state, long now, int waiting) {
+        boolean heedsRetry = intervalMillis > 0 || state.answered();
+        long retry = heedsRetry ? ahead(state.retry(), now, LONGEST_WAIT) : now;
+        long regular = waiting >= HALF_FULL ? now : ahead(state.ended() + intervalMillis, now, intervalMillis);
+        return Math.max(retry, regular);
+    }
+
+    /** A time if it lies ahead, else the present; one further ahead than can have been meant is the work of a clock that jumped. */
+    private static long ahead(long time, long now, long longest) {
+        return time > now && time - now <= longest ? time : now;
     }
 }

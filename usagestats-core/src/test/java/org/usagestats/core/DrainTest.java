@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +32,13 @@ class DrainTest {
     private Spool spool;
     private ConsentBook consents;
 
+    Directory spoolDirectory(Path path) {
+        return new SpoolDirectory(path.toFile());
+    }
+
     @BeforeEach
     void consent() {
-        spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
+        spool = new Spool(spoolDirectory(directory.resolve("stats")));
         consents = new ConsentBook(
                 new Switches("X", Map.of(), null, new Policy(directory.toFile(), "x")),
                 new FileConsentStore(spool.directory()),
@@ -86,7 +89,7 @@ class DrainTest {
         answer("bad", Answer.REJECTED);
 
         assertThat(drain()).isEqualTo(new Drained(2, 1, 0, "All that waited was delivered."));
-        assertThat(directory.resolve("stats/damaged").toFile().list()).hasSize(1);
+        assertThat(spool.directory().folder("damaged").list()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -162,8 +165,7 @@ class DrainTest {
     @Test
     void aDamagedReportIsNeverSentAndStopsNothing() throws Exception {
         store("a", "b");
-        Files.writeString(
-                directory.resolve("stats").resolve(spool.names().get(0).toString()), "A");
+        spool.directory().replace(spool.names().get(0).toString(), "A".getBytes(StandardCharsets.UTF_8));
 
         assertThat(drain()).isEqualTo(new Drained(1, 0, 0, "All that waited was delivered."));
         assertThat(transport.attempts).containsExactly("b");
@@ -206,21 +208,21 @@ class DrainTest {
         };
 
         assertThat(drain().delivered()).isEqualTo(2);
-        try (DrainLock free = DrainLock.tryTake(spool)) {
+        try (DrainLock free = spool.directory().tryLock()) {
             assertThat(free).isNotNull();
-            assertThat(DrainLock.tryTake(spool)).isNull();
+            assertThat(spool.directory().tryLock()).isNull();
         }
     }
 
     @Test
     void theStateIsKeptAndABrokenOneIsNone() throws Exception {
-        DrainState state = new DrainState(1, 2, 3, false, 4, List.of("x", "y"));
+        DrainState state = new DrainState(1, 2, 3, false, 4, List.of("x", "y"), 5, "All was delivered.");
         spool.directory().create();
         state.write(spool);
         assertThat(DrainState.read(spool)).isEqualTo(state);
 
-        SmallFile.write(spool.file(DrainState.FILE), "retry:soon\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(DrainState.read(spool)).isEqualTo(new DrainState(0, 0, 0, true, 0, List.of()));
+        spool.directory().replace(DrainState.FILE, "retry:soon\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(DrainState.read(spool)).isEqualTo(DrainState.NONE);
     }
 
     private Drained drain() {

@@ -17,20 +17,19 @@ class ScheduleProperties {
 
     private static final long NOW = 1_800_000_000_000L;
     private static final long HOUR = 3_600_000;
-    private static final DrainState NONE = new DrainState(0, 0, 0, true, 0, List.of());
 
     private final UploadSchedule hourly = UploadSchedule.atMostEvery(Duration.ofHours(1));
     private final UploadSchedule every = UploadSchedule.everySubmit();
 
     @Example
     void theFirstReportIsDueAtOnceAndNoneIsNever() {
-        assertThat(hourly.isDue(NONE, NOW, 1)).isTrue();
-        assertThat(hourly.isDue(NONE, NOW, 0)).isFalse();
+        assertThat(hourly.isDue(DrainState.NONE, NOW, 1)).isTrue();
+        assertThat(hourly.isDue(DrainState.NONE, NOW, 0)).isFalse();
     }
 
     @Example
     void afterADrainTheNextIsDueWhenTheIntervalIsOverOrTheSpoolHalfFull() {
-        DrainState drained = NONE.succeeded(NOW, List.of());
+        DrainState drained = DrainState.NONE.succeeded(NOW, List.of());
 
         assertThat(hourly.isDue(drained, NOW + HOUR - 1, 1)).isFalse();
         assertThat(hourly.isDue(drained, NOW + HOUR, 1)).isTrue();
@@ -40,8 +39,8 @@ class ScheduleProperties {
 
     @Example
     void afterAFailureOnlyEverySubmitTriesSoonerAndOnlyIfThereWasNoAnswer() {
-        DrainState silence = NONE.failed(NOW + HOUR, false, List.of());
-        DrainState answer = NONE.failed(NOW + HOUR, true, List.of());
+        DrainState silence = DrainState.NONE.failed(NOW + HOUR, false, List.of());
+        DrainState answer = DrainState.NONE.failed(NOW + HOUR, true, List.of());
 
         assertThat(hourly.isDue(silence, NOW, Spool.LIMIT)).isFalse();
         assertThat(every.isDue(silence, NOW, 1)).isTrue();
@@ -53,9 +52,9 @@ class ScheduleProperties {
     void aTimeThatAClockPutFarAheadIsNotWaitedFor() {
         long decade = Duration.ofDays(3650).toMillis();
 
-        assertThat(hourly.isDue(NONE.succeeded(NOW + decade, List.of()), NOW, 1))
+        assertThat(hourly.isDue(DrainState.NONE.succeeded(NOW + decade, List.of()), NOW, 1))
                 .isTrue();
-        assertThat(hourly.isDue(NONE.failed(NOW + decade, true, List.of()), NOW, 1))
+        assertThat(hourly.isDue(DrainState.NONE.failed(NOW + decade, true, List.of()), NOW, 1))
                 .isTrue();
     }
 

@@ -2,10 +2,13 @@ package org.usagestats.testkit;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +16,14 @@ import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent;
 import org.usagestats.api.Consent.State;
 import org.usagestats.api.Declaration;
+import org.usagestats.api.DeliveryState;
 import org.usagestats.api.Drained;
 import org.usagestats.api.Field;
 import org.usagestats.api.Forgotten;
 import org.usagestats.api.Note;
 import org.usagestats.api.Part;
 import org.usagestats.api.Recorder;
+import org.usagestats.api.Repetition;
 import org.usagestats.api.Report;
 import org.usagestats.api.Submission;
 import org.usagestats.api.Submission.Fate;
@@ -52,6 +57,27 @@ public final class RecordingUsageStats implements UsageStats {
     private int waiting;
     private int forgottenUpTo;
     private boolean closed;
+    private final List<Repeated> repetitions = new ArrayList<>();
+    private Optional<Instant> lastAttempt = Optional.empty();
+    private Part @Nullable [] atExit;
+
+    private final class Repeated implements Repetition {
+
+        private final Duration interval;
+        private final Supplier<? extends List<? extends Part>> parts;
+
+        private Repeated(Duration interval, Supplier<? extends List<? extends Part>> parts) {
+            this.interval = interval;
+            this.parts = parts;
+        }
+
+        @Override
+        public void close() {
+            synchronized (RecordingUsageStats.this) {
+                repetitions.remove(this);
+            }
+        }
+    }
 
     /**
      * A submit as the program called it.
@@ -131,6 +157,29 @@ public final class RecordingUsageStats implements UsageStats {
      */
     public synchronized int deliveries() {
         return deliveries;
+    }
+
+    /**
+     * The intervals of the repetitions that the program asked for and did not stop.
+     *
+     * @return the intervals, in the order in which they were asked for; a copy
+     */
+    public synchronized List<Duration> repetitions() {
+        return repetitions.stream().map(repeated -> repeated.interval).toList();
+    }
+
+    /**
+     * Lets the time of every repetition come: its supplier is asked, on this thread, and what it gives is submitted; without
+     * consent none is. Time alone makes no report here.
+     */
+    public void repeat() {
+        for (Repeated repeated : wanted()) {
+            submit(repeated.parts.get().toArray(Part[]::new));
+        }
+    }
+
+    private synchronized List<Repeated> wanted() {
+        return consent().sending() ? List.copyOf(repetitions) : List.of();
     }
 
     /**
@@ -229,7 +278,7 @@ public final class RecordingUsageStats implements UsageStats {
         for (Field field : declared) {
             fields.add(new Field(name + "." + field.key(), field.purpose()));
         }
-        return new LibraryNotes(name + ".");
+        return new LibraryNotes(this, name + ".");
     }
 
     @Override
@@ -238,9 +287,37 @@ public final class RecordingUsageStats implements UsageStats {
         if (!consent().sending()) {
             return new Drained(0, 0, waiting, consent().reason());
         }
+        lastAttempt = Optional.of(Instant.now());
         Drained drained = new Drained(waiting, 0, 0, "All was delivered.");
         waiting = 0;
         return drained;
+    }
+
+    /** The last call of {@link #deliver} with consent; nothing is ever due by itself, and nothing dropped. */
+    @Override
+    public synchronized DeliveryState delivery() {
+        String answer = lastAttempt.isPresent() ? "All was delivered." : "Nothing was delivered yet.";
+        return new DeliveryState(lastAttempt, answer, Optional.empty(), waiting, 0);
+    }
+
+    /** Remembers what is to be submitted, for {@link #repeat} to do it. */
+    @Override
+    public synchronized Repetition submitEvery(Duration interval, Supplier<? extends List<? extends Part>> parts) {
+        if (interval.compareTo(Duration.ofMinutes(1)) < 0 || interval.compareTo(Duration.ofDays(366)) > 0) {
+            throw new IllegalArgumentException(
+                    "reports are repeated at an interval from a minute to 366 days, not " + interval);
+        }
+        Repeated repeated = new Repeated(interval, parts);
+        if (!closed) {
+            repetitions.add(repeated);
+        }
+        return repeated;
+    }
+
+    /** Has {@link #close} submit what is left; an exit without it is not seen here. */
+    @Override
+    public synchronized void submitAtExit(Part... parts) {
+        atExit = parts.clone();
     }
 
     @Override
@@ -248,37 +325,12 @@ public final class RecordingUsageStats implements UsageStats {
 
     @Override
     public synchronized void close() {
+        boolean leaves = submissions.isEmpty() || !draft.isEmpty();
+        if (!closed && atExit != null && leaves && consent().recording()) {
+            submit(atExit);
+        }
         closed = true;
-    }
-
-    private final class LibraryNotes implements Recorder {
-
-        private final String prefix;
-
-        private LibraryNotes(String prefix) {
-            this.prefix = prefix;
-        }
-
-        @Override
-        public void note(@Nullable String key, @Nullable Object value) {
-            RecordingUsageStats.this.note(prefix + key, value);
-        }
-
-        @Override
-        public void note(@Nullable Map<String, ?> notes) {
-            if (notes != null) {
-                notes.forEach(this::note);
-            }
-        }
-
-        @Override
-        public Submission submit(Part... parts) {
-            Part[] own = new Part[parts.length];
-            for (int i = 0; i < parts.length; i++) {
-                own[i] = parts[i] instanceof Note note ? new Note(prefix + note.key(), note.value()) : parts[i];
-            }
-            return RecordingUsageStats.this.submit(own);
-        }
+        repetitions.clear();
     }
 
     private List<Report> spooled() {

@@ -20,10 +20,19 @@ final class DrainCommand {
     private DrainCommand() {}
 
     static List<String> onPosix(DrainProcess process) {
+        return inShell(IN_BACKGROUND, process);
+    }
+
+    /** The same, but for what it does: nothing. */
+    static List<String> ofNothing(DrainProcess process) {
+        return inShell(":", process);
+    }
+
+    private static List<String> inShell(String script, DrainProcess process) {
         List<String> command = new ArrayList<>();
         command.add("/bin/sh");
         command.add("-c");
-        command.add(IN_BACKGROUND);
+        command.add(script);
         command.add(process.java().toString());
         addArguments(command, process);
         return command;
@@ -33,13 +42,18 @@ final class DrainCommand {
     static List<String> onWindows(DrainProcess process) {
         List<String> command = new ArrayList<>();
         File javaw = process.java().resolveSibling("javaw.exe").toFile();
-        command.add(javaw.isFile() ? javaw.toString() : process.java().toString());
+        command.add(
+                javaw.isFile() && !process.isRelaunch()
+                        ? javaw.toString()
+                        : process.java().toString());
         addArguments(command, process);
         return command;
     }
 
     private static void addArguments(List<String> command, DrainProcess process) {
-        addJvmFlags(command);
+        if (!process.isRelaunch()) {
+            addJvmFlags(command);
+        }
         addPath(command, "-cp", process.classPath());
         addPath(command, "-p", process.modulePath());
         if (process.mainModule().isPresent()) {
