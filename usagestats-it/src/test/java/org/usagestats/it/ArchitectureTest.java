@@ -69,6 +69,7 @@ class ArchitectureTest {
                 "org.usagestats.server..",
                 "java..",
                 "com.sun.net.httpserver..",
+                "javax.net.ssl..",
                 "tools.jackson.core..",
                 "org.apache.commons.cli..",
                 API,
