@@ -83,7 +83,7 @@ final class Rhythm implements Repetition {
         }
         last = remembered;
         long elapsed = wall - last;
-        if (last != 0 && elapsed >= 0 && elapsed < interval) {
+        if (last != 0 && elapsed >= 0 && elapsed < interval / 2) {
             due = now + interval - elapsed + delay;
         }
     }
@@ -94,7 +94,7 @@ final class Rhythm implements Repetition {
      */
     Part[] parts(Time time) {
         last = time.wallMillis();
-        due = time.steadyMillis() + interval;
+        due = Long.MAX_VALUE;
         try {
             SmallFile.replace(file(), Long.toString(last).getBytes(StandardCharsets.US_ASCII));
         } catch (IOException unwritable) {
