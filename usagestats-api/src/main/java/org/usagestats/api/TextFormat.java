@@ -26,8 +26,7 @@ public final class TextFormat {
         StringBuilder text = new StringBuilder(64 * notes.size());
         for (int i = 0; i < notes.size(); i++) {
             Note note = notes.get(i);
-            text.append(checkedKey(note.key())).append(':');
-            appendOnOneLine(text, note.value());
+            text.append(checkedKey(note.key())).append(':').append(onOneLine(note.value()));
             text.append('\n');
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -87,13 +86,14 @@ public final class TextFormat {
         return key;
     }
 
-    private static void appendOnOneLine(StringBuilder text, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '\r' && i + 1 < value.length() && value.charAt(i + 1) == '\n') {
-                continue;
-            }
-            text.append(c == '\n' || c == '\r' ? ' ' : c);
-        }
+    private static String onOneLine(String value) {
+        return isOneLine(value)
+                ? value
+                : value.replace("\r\n", " ").replace('\r', ' ').replace('\n', ' ');
+    }
+
+    /** Asked of each text before it is copied as a whole: the JVM does both many characters at a time. */
+    private static boolean isOneLine(String text) {
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
     }
 }

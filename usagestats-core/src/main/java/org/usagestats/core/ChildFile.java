@@ -1,6 +1,5 @@
 package org.usagestats.core;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -67,18 +66,22 @@ record ChildFile(
 
     static ChildFile read(Spool spool) throws IOException {
         try {
-            return parse(TextFormat.decode(SmallFile.read(spool.file(FILE))));
+            return parse(TextFormat.decode(spool.directory().read(FILE)));
         } catch (IllegalArgumentException broken) {
             throw new IOException("the file " + FILE + " of the spool is broken", broken);
         }
     }
 
+    /** Whether the file says this. */
+    boolean isKept(Spool spool) throws IOException {
+        Directory directory = spool.directory();
+        return directory.exists(FILE) && Arrays.equals(TextFormat.encode(notes()), directory.read(FILE));
+    }
+
     /** Writes the file, unless it says the same already. */
     void write(Spool spool) throws IOException {
-        File file = spool.file(FILE);
-        byte[] content = TextFormat.encode(notes());
-        if (!file.exists() || !Arrays.equals(content, SmallFile.read(file))) {
-            SmallFile.replace(file, content);
+        if (!isKept(spool)) {
+            spool.directory().replace(FILE, TextFormat.encode(notes()));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.usagestats.core;
 
-import java.io.IOException;
-import java.net.URI;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,47 +22,32 @@ import org.usagestats.api.Session;
 import org.usagestats.api.Submission;
 import org.usagestats.api.Submission.Fate;
 import org.usagestats.api.UsageStats;
-import org.usagestats.spi.ConsentStore;
 
-/** The usage statistics of one program in one run, and that run as a session. */
+/**
+ * The usage statistics of one program in one run, and that run as a session: it gathers notes, and hands them to the
+ * program's installation.
+ *
+ * <p>The installation is opened at once, unless the user refused and nothing else is asked of it: a class that is loaded
+ * costs a short program half a millisecond, and a user who said no shall not pay for what only a yes needs.
+ */
 final class Client implements UsageStats, Session {
-
-    /** How many reports may wait for a user who has not decided. */
-    private static final int LIMIT_UNDECIDED = 20;
-
-    /** How far the times of reports may run ahead of the clock before it must have been set back. */
-    private static final long MAX_LEAD_MILLIS = 1000;
 
     private static final String CLOSED = "The usage statistics are closed.";
 
     private final UsageStatsClient.Builder settings;
-    private final Spool spool;
-    private final ConsentBook consents;
-    private final URI recipient;
-    private final Declared declared;
-    private final Composer composer;
-
+    private final @Nullable File ownDecision;
     private final long opened = System.nanoTime();
 
-    private @Nullable Dispatch dispatch;
-    private long lastMoment;
+    private @Nullable Installation installation;
     private Draft draft = new Draft();
     private boolean submitted;
     private volatile boolean closed;
-    private volatile boolean exiting;
     private volatile @Nullable LongRun longRun;
 
     Client(UsageStatsClient.Builder settings) {
         this.settings = settings;
-        this.spool = new Spool(settings.directory());
-        Policy policy = settings.policy();
-        this.recipient = policy.dropPoint(settings.requiredDropPoint());
-        this.declared = settings.declared(recipient);
-        this.consents = new ConsentBook(settings.switches(policy), consentStore(settings, spool), spool, declared);
-        this.composer = new Composer(settings, this, declared, consents);
-        if (consents.mayErase() && spool.isForgetting()) {
-            startIfDue(System.currentTimeMillis(), Spool.LIMIT);
-        }
+        this.ownDecision = settings.ownDecision();
+        unlessRefused();
     }
 
     @Override
@@ -114,41 +98,26 @@ final class Client implements UsageStats, Session {
     /** Submits what was noted under keys that begin so. */
     Submission submit(String prefix, Part... parts) {
         Draft submitted = takeDraft(prefix);
-        Consent consent = consents.consent();
-        if (closed || !consent.recording()) {
-            return discarded(closed ? CLOSED : consent.reason());
+        if (closed) {
+            return new Submission(Fate.DISCARDED, CLOSED);
         }
-        try {
-            composer.add(submitted, parts);
-            long now = nextMoment();
-            byte[] content = composer.content(submitted, now, spool.takeDropped());
-            int waiting = spool.store(content, now, consent.sending() ? Spool.LIMIT : LIMIT_UNDECIDED);
-            if (consent.enableable() && !exiting) {
-                reminder().show(now, consent, declared);
-            }
-            if (consent.sending()) {
-                startIfDue(now, waiting);
-            }
-            return new Submission(Fate.SPOOLED, consent.sending() ? "The report will be sent." : consent.reason());
-        } catch (IOException | RuntimeException failed) {
-            DebugLog.say("a report could not be kept: " + failed);
-            return discarded("The report could not be kept: " + failed.getMessage());
-        }
+        Installation open = unlessRefused();
+        return open == null ? new Submission(Fate.DISCARDED, Refusal.REASON) : open.submit(submitted, parts);
     }
 
     @Override
     public Consent consent() {
-        return heed(consents.reread());
+        return heed(installation().consents().reread());
     }
 
     @Override
     public Consent enableReporting(Backlog backlog) {
-        return closed ? consent() : heed(consents.enable(backlog));
+        return closed ? consent() : heed(installation().enable(backlog));
     }
 
     @Override
     public Consent disableReporting() {
-        return closed ? consent() : heed(consents.disable());
+        return closed ? consent() : heed(installation().consents().disable());
     }
 
     /** Lets what the program asked to have submitted by itself know where consent stands. */
@@ -163,9 +132,9 @@ final class Client implements UsageStats, Session {
     @Override
     public Repetition submitEvery(Duration interval, Supplier<? extends List<? extends Part>> parts) {
         Repetition added = longRun().repetitions().add(interval, parts);
-        Consent consent = heed(consents.consent());
-        if (!closed && consent.recording() && consent.enableable()) {
-            reminder().show(System.currentTimeMillis(), consent, declared);
+        heed(installation().consents().consent());
+        if (!closed) {
+            installation().remind();
         }
         return added;
     }
@@ -173,13 +142,13 @@ final class Client implements UsageStats, Session {
     @Override
     public void submitAtExit(Part... parts) {
         longRun().lastReport().ask(parts);
-        heed(consents.consent());
+        heed(installation().consents().consent());
     }
 
     private synchronized LongRun longRun() {
         LongRun run = longRun;
         if (run == null) {
-            run = new LongRun(this, spool, settings);
+            run = new LongRun(this, installation(), settings);
             longRun = run;
             if (closed) {
                 run.close();
@@ -195,22 +164,22 @@ final class Client implements UsageStats, Session {
 
     /** Lets nothing be started any more, and nobody be asked, since the program does not wait for it. */
     void beginExit() {
-        exiting = true;
+        installation().beginExit();
     }
 
     @Override
     public List<Report> pending() {
-        return spool.reports();
+        return installation().spool().reports();
     }
 
     @Override
     public List<Report> journal() {
-        return spool.journal();
+        return installation().spool().journal();
     }
 
     @Override
     public Declaration declared() {
-        return new Disclosure(settings, recipient, declared).declaration();
+        return installation().declaration();
     }
 
     @Override
@@ -218,6 +187,7 @@ final class Client implements UsageStats, Session {
         if (closed || !Draft.isKey(name)) {
             return Recorder.none();
         }
+        Declared declared = installation().declared();
         declared.add(name, new Field("version", "which versions of the library " + name + " are in use"));
         for (int i = 0; fields != null && i < fields.length; i++) {
             declared.add(name, fields[i]);
@@ -227,44 +197,22 @@ final class Client implements UsageStats, Session {
 
     @Override
     public Forgotten forget() {
-        Consent consent = consents.reread();
-        if (closed || consent.state() == Consent.State.ERRORED) {
-            return new Forgotten(0, closed ? CLOSED : consent.reason());
-        }
-        try {
-            Erasures erasures = new Erasures(spool, recipient);
-            int asked = erasures.wish();
-            erasures.takeUpIfFree(consents);
-            if (asked == 0) {
-                return new Forgotten(0, "Nothing was ever sent from here; what waited is deleted.");
-            }
-            if (!consents.mayErase()) {
-                return new Forgotten(asked, consent.reason() + " The collector is asked as soon as they are not.");
-            }
-            startDispatch();
-            return new Forgotten(asked, "The collector is being asked to erase what was sent.");
-        } catch (IOException | RuntimeException failed) {
-            return new Forgotten(0, "The wish could not be kept: " + failed.getMessage());
-        }
+        return closed ? new Forgotten(0, CLOSED) : installation().forget();
     }
 
     @Override
     public Drained deliver(Duration limit) {
-        return new Deliveries(spool).deliver(() -> new Drain(spool, consents, source()), limit, () -> closed);
+        return installation().deliver(limit, () -> closed);
     }
 
     @Override
     public DeliveryState delivery() {
-        return new Deliveries(spool).state(consent(), settings.schedule);
+        return installation().delivery(consent());
     }
 
     @Override
     public void verify() {
-        source().verify();
-        new NamedFlags(settings.flags, settings.plugins()).verify();
-        if (settings.detached) {
-            settings.plugins().dispatcher("detached");
-        }
+        installation().verify();
     }
 
     @Override
@@ -273,50 +221,32 @@ final class Client implements UsageStats, Session {
         if (run != null) {
             run.lastReport().submit();
         }
-        Dispatch started;
+        Installation used;
         synchronized (this) {
             closed = true;
             run = longRun;
-            started = dispatch;
-            dispatch = null;
+            used = installation;
         }
         if (run != null) {
             run.close();
         }
-        if (started != null) {
-            started.close(settings.waitAtClose);
+        if (used != null) {
+            used.close();
         }
     }
 
-    /** What most runs do without is made when it is needed: a class that is loaded costs a short program half a millisecond. */
-    private TransportSource source() {
-        return settings.source(recipient);
-    }
-
-    private Reminder reminder() {
-        return new Reminder(settings, spool);
-    }
-
     Prompt prompt() {
-        return settings.prompt;
+        return settings.prompt();
     }
 
     /** Whether what is declared is all that reports hold. */
     boolean declaresAll() {
-        return declared.isInForce();
+        return installation().declared().isInForce();
     }
 
     /** Whether it is time to ask a user who said yes about what is new; if so, it is noted that this was done now. */
     boolean isTimeToAsk(Consent consent) {
-        return reminder().isTime(System.currentTimeMillis(), consent);
-    }
-
-    /** The time now, a millisecond later for each report of the same one, so that reports keep their order. */
-    private synchronized long nextMoment() {
-        long now = System.currentTimeMillis();
-        boolean clockWentBack = lastMoment - now > MAX_LEAD_MILLIS;
-        lastMoment = clockWentBack ? now : Math.max(now, lastMoment + 1);
-        return lastMoment;
+        return installation().isTimeToAsk(consent);
     }
 
     private synchronized Draft takeDraft(String prefix) {
@@ -329,38 +259,21 @@ final class Client implements UsageStats, Session {
         return taken;
     }
 
-    private void startIfDue(long now, int waiting) {
-        if (settings.schedule.isDue(DrainState.read(spool), now, waiting)) {
-            startDispatch();
-        }
+    /** The installation, or null if the user's no is all that there is to know about it. */
+    private synchronized @Nullable Installation unlessRefused() {
+        boolean refused = installation == null && ownDecision != null && Refusal.isIn(ownDecision);
+        return refused ? null : installation();
     }
 
-    synchronized void startDispatch() {
-        if (closed || exiting) {
-            return;
+    private synchronized Installation installation() {
+        Installation open = installation;
+        if (open == null) {
+            open = new Installation(settings, this);
+            installation = open;
+            if (closed) {
+                open.close();
+            }
         }
-        if (dispatch == null) {
-            dispatch = Dispatch.of(settings, spool, consents, source());
-        }
-        try {
-            dispatch.start();
-        } catch (OutOfMemoryError noThread) {
-            DebugLog.say("the drain could not be started: " + noThread);
-        }
-    }
-
-    private static ConsentStore consentStore(UsageStatsClient.Builder settings, Spool spool) {
-        if (settings.consentStore != null) {
-            return settings.consentStore;
-        }
-        return settings.consentStoreName == null
-                ? new FileConsentStore(spool.directory())
-                : settings.plugins()
-                        .consentStore(settings.consentStoreName)
-                        .open(settings.program, spool.directory().path());
-    }
-
-    private static Submission discarded(String reason) {
-        return new Submission(Fate.DISCARDED, reason);
+        return open;
     }
 }

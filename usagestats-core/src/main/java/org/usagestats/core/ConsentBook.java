@@ -23,8 +23,7 @@ final class ConsentBook {
 
     static final Consent UNSET = new Consent(State.UNSET, "You have not decided; reports stay on this machine.");
     private static final Consent ENABLED = new Consent(State.ENABLED, "Usage statistics are enabled; thank you.");
-    private static final Consent DISABLED =
-            new Consent(State.DISABLED, "Usage statistics are disabled; nothing is recorded.");
+    private static final Consent DISABLED = new Consent(State.DISABLED, Refusal.REASON);
 
     private final Switches switches;
     private final ConsentStore store;
@@ -111,14 +110,14 @@ final class ConsentBook {
             } else {
                 discardUndeclared();
             }
-            SmallFile.delete(spool.file(DrainState.FILE));
+            spool.directory().delete(DrainState.FILE);
             List<Field> agreed = declared.isInForce() ? declared.open() : List.of();
             write(new ConsentRecord(
                     ConsentRecord.ENABLED,
                     declared.recipient(),
                     agreed,
                     user == null && declared.identifiesUsers() ? Ids.next() : user));
-            SmallFile.delete(spool.file(Reminder.FILE));
+            spool.directory().delete(Reminder.FILE);
             return reread();
         } catch (IOException | RuntimeException failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());

@@ -3,6 +3,7 @@ package org.usagestats.core;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.spi.Dispatcher;
 import org.usagestats.spi.DrainProcess;
 
 /**
@@ -19,6 +20,8 @@ final class DetachedDispatch implements Dispatch {
     private final UsageStatsClient.Builder settings;
     private final TransportSource source;
     private final Dispatch fallback;
+    private volatile @Nullable Launch prepared;
+    private volatile boolean started;
 
     DetachedDispatch(Spool spool, UsageStatsClient.Builder settings, TransportSource source, Dispatch fallback) {
         this.spool = spool;
@@ -29,6 +32,7 @@ final class DetachedDispatch implements Dispatch {
 
     @Override
     public void start() {
+        started = true;
         try {
             if (!launch()) {
                 fallback.start();
@@ -44,15 +48,36 @@ final class DetachedDispatch implements Dispatch {
         fallback.close(wait);
     }
 
+    /**
+     * Finds what the hand-off takes and loads what it needs, while the program works. It takes no lock: a program that hands
+     * off meanwhile does all of it itself and waits for nobody, and the rest of this is left out.
+     */
+    @Override
+    public void prepare() throws IOException {
+        boolean isComing = !isOnItsWay(DrainState.read(spool), System.currentTimeMillis());
+        Launch launch = isComing ? find() : null;
+        if (launch != null && !started) {
+            prepared = launch;
+            launch.dispatcher().prepare(launch.process());
+        }
+        if (launch != null && !started) {
+            child().isKept(spool);
+            DirectoryLock.prepare(settings.directory().path());
+        }
+    }
+
     /** Starts the process unless one is on its way. Returns false where this program cannot start one. */
     private boolean launch() throws IOException {
-        DrainProcess process = process();
-        if (process == null) {
+        Launch launch = prepared;
+        if (launch == null) {
+            launch = find();
+        }
+        if (launch == null) {
             return false;
         }
         if (claim(System.currentTimeMillis())) {
             try {
-                settings.plugins().dispatcher("detached").open().start(process);
+                launch.dispatcher().start(launch.process());
             } catch (IOException | RuntimeException | OutOfMemoryError failed) {
                 note(0);
                 throw failed;
@@ -61,10 +86,16 @@ final class DetachedDispatch implements Dispatch {
         return true;
     }
 
-    private @Nullable DrainProcess process() {
-        return new JavaCommand(source.provider().getClass())
-                .drainOf(spool, JavaCommand.passedOn(settings.environment, settings.variable));
+    private @Nullable Launch find() {
+        DrainProcess process = new JavaCommand(source.provider().getClass())
+                .drainOf(settings.directory().path(), JavaCommand.passedOn(settings.environment, settings.variable));
+        return process == null
+                ? null
+                : new Launch(process, settings.plugins().dispatcher("detached").open());
     }
+
+    /** What to start, and by whom. */
+    private record Launch(DrainProcess process, Dispatcher dispatcher) {}
 
     private ChildFile child() {
         return new ChildFile(
@@ -80,7 +111,7 @@ final class DetachedDispatch implements Dispatch {
         if (isOnItsWay(DrainState.read(spool), now)) {
             return false;
         }
-        DrainLock lock = DrainLock.tryTake(spool);
+        DrainLock lock = spool.directory().tryLock();
         if (lock == null) {
             return false;
         }
@@ -101,7 +132,7 @@ final class DetachedDispatch implements Dispatch {
     }
 
     private void note(long launched) throws IOException {
-        DrainLock lock = DrainLock.tryTake(spool);
+        DrainLock lock = spool.directory().tryLock();
         if (lock != null) {
             try (lock) {
                 DrainState.read(spool).launchedAt(launched).write(spool);

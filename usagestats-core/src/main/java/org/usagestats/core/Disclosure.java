@@ -22,7 +22,7 @@ final class Disclosure {
         return new Declaration(
                 settings.program,
                 recipient,
-                settings.schedule.toString(),
+                settings.schedule().toString(),
                 declared.fields(),
                 offSwitches(),
                 settings.places());
@@ -30,7 +30,7 @@ final class Disclosure {
 
     private List<String> offSwitches() {
         List<String> ways = new ArrayList<>();
-        String command = settings.prompt.disable();
+        String command = settings.prompt().disable();
         if (command != null) {
             ways.add("the command `" + command + "`, which also deletes what was recorded");
         }

@@ -17,6 +17,9 @@ final class Draft {
 
     private static final int MAX_KEY_LENGTH = 64;
 
+    /** What UTF-8 takes at most for one char of Java; what takes 4 bytes is two of them. */
+    private static final int MAX_CHAR_BYTES = 3;
+
     private final List<Note> notes = new ArrayList<>();
     private int bytes;
     private int refused;
@@ -92,6 +95,9 @@ final class Draft {
 
     /** Cuts a value that is too long, between characters, and says at its end how many bytes are missing. */
     private static String cut(String value) {
+        if (value.length() <= MAX_VALUE_BYTES / MAX_CHAR_BYTES) {
+            return value;
+        }
         int size = bytes(value);
         if (size <= MAX_VALUE_BYTES) {
             return value;

@@ -68,7 +68,7 @@ final class Drain {
     private boolean underLock(DrainRound round, long deadline) {
         boolean ran = false;
         do {
-            DrainLock lock = DrainLock.tryTake(spool);
+            DrainLock lock = spool.directory().tryLock();
             if (lock == null) {
                 return ran;
             }

@@ -1,70 +1,8 @@
 package org.usagestats.core;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.StandardOpenOption;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
-
-/**
- * The right to drain one spool, held by one thread of one process at a time; the operating system takes it back when the
- * process ends, however it ends.
- *
- * <p>On POSIX systems, closing any channel on the lock's file gives the whole process's lock away. So within a JVM the right
- * to open that file is claimed first, by a key in the system properties, which all class loaders share.
- */
-final class DrainLock implements AutoCloseable {
-
-    private final String key;
-    private final FileChannel channel;
-
-    private DrainLock(String key, FileChannel channel) {
-        this.key = key;
-        this.channel = channel;
-    }
-
-    /** Takes the lock, or returns null at once if somebody has it. */
-    static @Nullable DrainLock tryTake(Spool spool) {
-        Properties claims = System.getProperties();
-        String key = null;
-        try {
-            key = "usagestats.draining:" + spool.directory().path().toRealPath();
-            if (claims.putIfAbsent(key, "claimed") != null) {
-                return null;
-            }
-            FileChannel channel =
-                    FileChannel.open(spool.file("lock").toPath(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isLocked(channel)) {
-                return new DrainLock(key, channel);
-            }
-            channel.close();
-        } catch (IOException noLock) {
-            DebugLog.say("the spool cannot be locked: " + noLock);
-        }
-        if (key != null) {
-            claims.remove(key);
-        }
-        return null;
-    }
-
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException heldElsewhereInThisJvm) {
-            return false;
-        }
-    }
+/** The right to drain one spool, held by one thread of one process at a time until it is closed. */
+interface DrainLock extends AutoCloseable {
 
     @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException closed) {
-            DebugLog.say("the spool's lock was not closed cleanly: " + closed);
-        }
-        System.getProperties().remove(key);
-    }
+    void close();
 }

@@ -32,7 +32,7 @@ final class DrainMain {
         }
         endAfter(LIMIT.plusSeconds(2));
         try {
-            drain(new Spool(new SpoolDirectory(new File(args[0]))));
+            drain(new SpoolDirectory(new File(args[0])));
         } catch (IOException | IllegalStateException failed) {
             DebugLog.say("the detached drain failed: " + failed);
         }
@@ -40,16 +40,16 @@ final class DrainMain {
         Runtime.getRuntime().halt(0);
     }
 
-    private static void drain(Spool spool) throws IOException {
+    private static void drain(SpoolDirectory directory) throws IOException {
+        Spool spool = new Spool(directory);
         ChildFile child = ChildFile.read(spool);
         for (Note property : child.properties()) {
             System.setProperty(property.key(), property.value());
         }
         Plugins plugins = Plugins.besideCore();
         ConsentStore store = child.consentStore() == null
-                ? new FileConsentStore(spool.directory())
-                : plugins.consentStore(child.consentStore())
-                        .open(child.program(), spool.directory().path());
+                ? new FileConsentStore(directory)
+                : plugins.consentStore(child.consentStore()).open(child.program(), directory.path());
         Home home = Home.in(System.getenv());
         Policy policy = new Policy(home.system(), child.program());
         Switches switches = new Switches(child.variable(), System.getenv(), home.configuration(), policy);

@@ -1,6 +1,5 @@
 package org.usagestats.core;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +38,12 @@ record DrainState(
 
     /** Reads the state; one that is absent or broken is as good as none. */
     static DrainState read(Spool spool) {
-        File file = spool.file(FILE);
-        if (file.length() == 0) {
+        Directory directory = spool.directory();
+        if (directory.size(FILE) == 0) {
             return NONE;
         }
         try {
-            return parse(TextFormat.decode(SmallFile.read(file)));
+            return parse(TextFormat.decode(directory.read(FILE)));
         } catch (IOException | NumberFormatException broken) {
             return NONE;
         }
@@ -92,7 +91,7 @@ record DrainState(
         for (String name : behind) {
             notes.add(new Note("behind", name));
         }
-        SmallFile.replace(spool.file(FILE), TextFormat.encode(notes));
+        spool.directory().replace(FILE, TextFormat.encode(notes));
     }
 
     /** The state after a process was started to drain; 0 if that failed. */

@@ -1,12 +1,9 @@
 package org.usagestats.core;
 
 import java.io.BufferedReader;
-import java.io.File;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -32,6 +29,9 @@ import org.usagestats.api.Report;
  */
 final class Erasures {
 
+    static final String WISH = "forget";
+    static final String FORGETTING = "forgetting";
+
     /** How many erasures a collector takes in one request. */
     private static final int BATCH = 1000;
 
@@ -45,12 +45,23 @@ final class Erasures {
     private static final String FULL = ".full";
     private static final String DONE = ".done";
 
+    /** How much of a list is copied at once. */
+    private static final int PART = 64 * 1024;
+
+    private static final String ERASABLE = "erasable";
+
     private final Spool spool;
+    private final Directory directory;
+    private final Directory erasable;
+    private final Directory forgetting;
     private final URI dropPoint;
     private byte @Nullable [] key;
 
     Erasures(Spool spool, URI dropPoint) {
         this.spool = spool;
+        this.directory = spool.directory();
+        this.erasable = directory.folder(ERASABLE);
+        this.forgetting = directory.folder(FORGETTING);
         this.dropPoint = dropPoint;
     }
 
@@ -67,25 +78,26 @@ final class Erasures {
     /** Notes that the user wants to be forgotten. Returns how many reports that is about. */
     int wish() throws IOException {
         int asked = 0;
-        for (String folder : new String[] {"erasable", "forgetting"}) {
-            for (String list : folder(folder).list()) {
-                asked += count(folder(folder).file(list));
+        for (Directory folder : new Directory[] {erasable, forgetting}) {
+            for (String list : folder.list()) {
+                asked += count(folder, list);
             }
         }
         if (asked > 0 || !spool.isClear()) {
-            spool.file("forget").createNewFile();
+            directory.touch(WISH, System.currentTimeMillis());
+            directory.sync(WISH);
         }
         return asked;
     }
 
     /** Whether a wish was noted and not yet taken up. */
     boolean isWished() {
-        return spool.file("forget").exists();
+        return directory.exists(WISH);
     }
 
     /** Takes up a wish here and now, unless somebody drains, who will before the next report. */
     void takeUpIfFree(ConsentBook consents) throws IOException {
-        DrainLock lock = isWished() ? DrainLock.tryTake(spool) : null;
+        DrainLock lock = isWished() ? directory.tryLock() : null;
         if (lock != null) {
             try (lock) {
                 takeUp(consents);
@@ -98,36 +110,36 @@ final class Erasures {
      * the spool's lock may.
      */
     void takeUp(ConsentBook consents) throws IOException {
-        spool.file("forgetting").mkdir();
-        for (String list : folder("erasable").list()) {
+        forgetting.create();
+        for (String list : erasable.list()) {
             String name = list.endsWith(FULL) ? list.substring(0, list.length() - FULL.length()) : list;
-            moveOn(folder("erasable").file(list), folder("forgetting").file(name));
+            moveOn(list, name);
         }
-        SmallFile.delete(spool.file("erasable"));
+        directory.delete(ERASABLE);
         // Goes if nothing was moved there.
-        SmallFile.delete(spool.file("forgetting"));
+        directory.delete(FORGETTING);
         spool.clear();
         consents.renewUser();
-        SmallFile.delete(spool.file("forget"));
+        directory.delete(WISH);
     }
 
     /** Makes a report erasable, and writes that it is on its way. Only the holder of the spool's lock may. */
     Report departing(Report report) throws IOException {
-        File list = folder("erasable").file(nameOf(dropPoint));
+        String list = nameOf(dropPoint);
         // A wish that somebody else took up in between took the list away, and its key with it.
-        byte[] secretKey = list.exists() ? key : null;
+        byte[] secretKey = erasable.exists(list) ? key : null;
         if (secretKey == null) {
             secretKey = begin(list);
             key = secretKey;
         }
-        append(list, ID + report.id() + "\n");
+        append(erasable, list, ID + report.id() + "\n");
         return report.erasableBy(erasure(secretKey, report.id()).hash());
     }
 
     /** The lists that are left to ask for, each of another collector. */
     List<String> lists() {
         List<String> lists = new ArrayList<>();
-        for (String name : folder("forgetting").list()) {
+        for (String name : forgetting.list()) {
             if (!name.endsWith(DONE)) {
                 lists.add(name);
             }
@@ -142,9 +154,9 @@ final class Erasures {
         try {
             Request next = next(list, done);
             if (next.erasures().isEmpty()) {
-                SmallFile.delete(folder("forgetting").file(list));
-                SmallFile.delete(folder("forgetting").file(list + DONE));
-                SmallFile.delete(spool.file("forgetting"));
+                forgetting.delete(list);
+                forgetting.delete(list + DONE);
+                directory.delete(FORGETTING);
                 return null;
             }
             return next;
@@ -157,7 +169,7 @@ final class Erasures {
     void promised(Request request) throws IOException {
         int done = request.done() + request.erasures().size();
         byte[] text = Integer.toString(done).getBytes(StandardCharsets.US_ASCII);
-        SmallFile.replace(folder("forgetting").file(request.list() + DONE), text);
+        forgetting.replace(request.list() + DONE, text);
     }
 
     private Request next(String list, int done) throws IOException {
@@ -165,7 +177,7 @@ final class Erasures {
         byte[] secretKey = {};
         URI to = dropPoint;
         int passed = 0;
-        try (BufferedReader lines = reader(folder("forgetting").file(list))) {
+        try (BufferedReader lines = reader(forgetting, list)) {
             for (String line = lines.readLine(); line != null && erasures.size() < BATCH; line = lines.readLine()) {
                 if (line.startsWith(KEY)) {
                     secretKey = keyOf(line);
@@ -180,25 +192,25 @@ final class Erasures {
     }
 
     /** Begins this drain's part of a list. Returns the key, made when there is none. */
-    private byte[] begin(File list) throws IOException {
-        spool.file("erasable").mkdir();
-        if (list.length() > LIMIT) {
-            list.renameTo(new File(list.getPath() + FULL));
+    private byte[] begin(String list) throws IOException {
+        erasable.create();
+        if (erasable.size(list) > LIMIT) {
+            erasable.rename(list, list + FULL);
         }
-        byte[] known = list.length() == 0 ? new byte[0] : keyOf(firstLine(list));
+        byte[] known = erasable.size(list) == 0 ? new byte[0] : keyOf(firstLine(list));
         if (known.length > 0) {
             // Ends a line that a crash may have cut short.
-            append(list, "\n");
+            append(erasable, list, "\n");
             return known;
         }
-        SmallFile.delete(list);
+        erasable.delete(list);
         byte[] made = Ids.random(KEY_BYTES);
-        append(list, KEY + HexFormat.of().formatHex(made) + "\n" + DROP_POINT + dropPoint + "\n");
+        append(erasable, list, KEY + HexFormat.of().formatHex(made) + "\n" + DROP_POINT + dropPoint + "\n");
         return made;
     }
 
-    private static String firstLine(File list) throws IOException {
-        try (BufferedReader lines = reader(list)) {
+    private String firstLine(String list) throws IOException {
+        try (BufferedReader lines = reader(erasable, list)) {
             String line = lines.readLine();
             return line == null ? "" : line;
         }
@@ -220,30 +232,33 @@ final class Erasures {
         return Long.toHexString(crc.getValue());
     }
 
-    private static void moveOn(File list, File to) throws IOException {
-        if (!to.exists() && list.renameTo(to)) {
+    private void moveOn(String list, String to) throws IOException {
+        if (!forgetting.exists(to) && directory.rename(ERASABLE + "/" + list, FORGETTING + "/" + to)) {
             return;
         }
-        try (FileInputStream in = new FileInputStream(list);
-                OutputStream out = new FileOutputStream(to, true)) {
-            out.write('\n');
-            in.transferTo(out);
+        append(forgetting, to, "\n");
+        try (InputStream in = erasable.open(list)) {
+            for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {
+                forgetting.append(to, part);
+            }
         }
-        SmallFile.delete(list);
+        erasable.delete(list);
     }
 
     private int done(String list) {
-        File done = folder("forgetting").file(list + DONE);
+        String done = list + DONE;
         try {
-            return done.exists() ? Integer.parseInt(new String(SmallFile.read(done), StandardCharsets.US_ASCII)) : 0;
+            return forgetting.exists(done)
+                    ? Integer.parseInt(new String(forgetting.read(done), StandardCharsets.US_ASCII))
+                    : 0;
         } catch (IOException | NumberFormatException broken) {
             return 0;
         }
     }
 
-    private static int count(File list) throws IOException {
+    private static int count(Directory folder, String list) throws IOException {
         int ids = 0;
-        try (BufferedReader lines = reader(list)) {
+        try (BufferedReader lines = reader(folder, list)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 ids += isId(line) ? 1 : 0;
             }
@@ -262,17 +277,11 @@ final class Erasures {
         }
     }
 
-    private static void append(File file, String text) throws IOException {
-        try (OutputStream out = new FileOutputStream(file, true)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
+    private static void append(Directory folder, String list, String text) throws IOException {
+        folder.append(list, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static BufferedReader reader(File file) throws IOException {
-        return new BufferedReader(new InputStreamReader(new FileInputStream(file), StandardCharsets.UTF_8));
-    }
-
-    private SpoolDirectory folder(String name) {
-        return new SpoolDirectory(spool.file(name));
+    private static BufferedReader reader(Directory folder, String list) throws IOException {
+        return new BufferedReader(new InputStreamReader(folder.open(list), StandardCharsets.UTF_8));
     }
 }

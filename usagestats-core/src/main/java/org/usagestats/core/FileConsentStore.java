@@ -1,6 +1,5 @@
 package org.usagestats.core;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -9,31 +8,28 @@ import org.usagestats.spi.ConsentStore;
 /** Keeps the decision in the file {@code consent} beside the spool; one that cannot be understood is set aside, not lost. */
 final class FileConsentStore implements ConsentStore {
 
-    private final SpoolDirectory directory;
+    private static final String FILE = "consent";
 
-    FileConsentStore(SpoolDirectory directory) {
+    private final Directory directory;
+
+    FileConsentStore(Directory directory) {
         this.directory = directory;
     }
 
     @Override
     public Optional<String> read() throws IOException {
-        File file = file("consent");
-        if (!file.isFile()) {
-            if (file.exists()) {
-                throw new IOException("the decision is not in a file");
-            }
-            return Optional.empty();
-        }
-        return Optional.of(new String(SmallFile.read(file), StandardCharsets.UTF_8));
+        return directory.exists(FILE)
+                ? Optional.of(new String(directory.read(FILE), StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
     @Override
     public void write(String record) throws IOException {
         directory.create();
         if (isUnreadable()) {
-            file("consent").renameTo(file("consent.set-aside"));
+            directory.rename(FILE, FILE + ".set-aside");
         }
-        SmallFile.replace(file("consent"), record.getBytes(StandardCharsets.UTF_8));
+        directory.replaceForGood(FILE, record.getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean isUnreadable() {
@@ -43,9 +39,5 @@ final class FileConsentStore implements ConsentStore {
         } catch (IOException unreadable) {
             return true;
         }
-    }
-
-    private File file(String name) {
-        return directory.file(name);
     }
 }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +54,9 @@ final class JavaCommand {
         this.provider = provider;
     }
 
-    /** Describes the process that drains a spool, or returns null where this program cannot start one. */
+    /** Describes the process that drains the spool of a directory, or returns null where this program cannot start one. */
     @Nullable
-    DrainProcess drainOf(Spool spool, Map<String, String> environment) {
+    DrainProcess drainOf(Path directory, Map<String, String> environment) {
         File java = java();
         boolean named = DrainMain.class.getModule().isNamed();
         List<String> modulePath = named ? path("jdk.module.path") : List.of();
@@ -69,7 +70,7 @@ final class JavaCommand {
                 modulePath,
                 Optional.ofNullable(DrainMain.class.getModule().getName()),
                 DrainMain.class.getName(),
-                spool.directory().path().toAbsolutePath(),
+                directory,
                 environment);
     }
 

@@ -8,8 +8,8 @@ final class LongRun {
     private final Repetitions repetitions;
     private final LastReport lastReport;
 
-    LongRun(Client client, Spool spool, UsageStatsClient.Builder settings) {
-        this.repetitions = new Repetitions(client, spool, settings);
+    LongRun(Client client, Installation installation, UsageStatsClient.Builder settings) {
+        this.repetitions = new Repetitions(client, installation, settings);
         this.lastReport = new LastReport(client, settings);
     }
 

@@ -1,7 +1,9 @@
 package org.usagestats.core;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -33,11 +35,17 @@ record PolicyFile(
     static PolicyFile read(File file) {
         try {
             checkKind(file.toPath());
-            return parse(file, SmallFile.read(file));
+            return parse(file, content(file));
         } catch (IOException unreadable) {
             return faulty(file, "cannot be read");
         } catch (IllegalArgumentException fault) {
             return faulty(file, fault.getMessage());
+        }
+    }
+
+    private static byte[] content(File file) throws IOException {
+        try (InputStream in = new FileInputStream(file)) {
+            return Directory.whole(file.getName(), in);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.usagestats.core;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +42,12 @@ final class Reminder {
     void show(long now, Consent consent, Declared declared) {
         boolean decided = consent.sending() && consent.newFields().isEmpty();
         if (decided
-                || settings.prompt.isNone()
+                || settings.prompt().isNone()
                 || isContinuousIntegration(settings.environment)
                 || !isTime(now, consent)) {
             return;
         }
-        settings.prompt.show(settings.program, consent, declared);
+        settings.prompt().show(settings.program, consent, declared);
     }
 
     /** Whether it is time to ask; if so, it is noted that this was done now. */
@@ -67,16 +66,14 @@ final class Reminder {
     }
 
     private boolean wasShown(long now, long pause) {
-        File shown = spool.file(FILE);
-        long age = now - shown.lastModified();
-        if (shown.exists() && age >= 0 && age < pause) {
+        Directory directory = spool.directory();
+        long age = now - directory.modified(FILE);
+        if (directory.exists(FILE) && age >= 0 && age < pause) {
             return true;
         }
         try {
-            spool.directory().create();
-            if (!shown.createNewFile()) {
-                shown.setLastModified(now);
-            }
+            directory.create();
+            directory.touch(FILE, now);
             return false;
         } catch (IOException unwritable) {
             return true;

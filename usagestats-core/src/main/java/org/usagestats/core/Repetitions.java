@@ -25,6 +25,7 @@ final class Repetitions {
     private static final Duration GRACE = Duration.ofMillis(20);
 
     private final Client client;
+    private final Installation installation;
     private final Spool spool;
     private final UploadSchedule schedule;
     private final Time time;
@@ -34,15 +35,16 @@ final class Repetitions {
     private boolean asking;
     private boolean closed;
 
-    Repetitions(Client client, Spool spool, UsageStatsClient.Builder settings) {
+    Repetitions(Client client, Installation installation, UsageStatsClient.Builder settings) {
         this.client = client;
-        this.spool = spool;
-        this.schedule = settings.schedule;
+        this.installation = installation;
+        this.spool = installation.spool();
+        this.schedule = settings.schedule();
         this.time = settings.time();
     }
 
-    Spool spool() {
-        return spool;
+    Directory directory() {
+        return spool.directory();
     }
 
     synchronized Repetition add(Duration interval, Supplier<? extends List<? extends Part>> parts) {
@@ -174,7 +176,7 @@ final class Repetitions {
     private void deliverIfDue() {
         int waiting = spool.isForgetting() ? Spool.LIMIT : spool.names().size();
         if (goesOn() && schedule.isDueUnasked(DrainState.read(spool), System.currentTimeMillis(), waiting)) {
-            client.startDispatch();
+            installation.startDispatch();
         }
     }
 

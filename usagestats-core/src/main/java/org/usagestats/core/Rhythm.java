@@ -1,6 +1,5 @@
 package org.usagestats.core;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +30,7 @@ final class Rhythm implements Repetition {
 
     private final Repetitions owner;
     private final int index;
-    private final Spool spool;
+    private final Directory directory;
     private final long interval;
     private final Supplier<? extends List<? extends Part>> parts;
     private final long delay;
@@ -45,7 +44,7 @@ final class Rhythm implements Repetition {
 
     Rhythm(Repetitions owner, int index, Duration interval, Supplier<? extends List<? extends Part>> parts) {
         this.owner = owner;
-        this.spool = owner.spool();
+        this.directory = owner.directory();
         this.index = index;
         this.interval = interval.toMillis();
         this.parts = parts;
@@ -83,7 +82,7 @@ final class Rhythm implements Repetition {
         }
         last = remembered;
         long elapsed = wall - last;
-        if (last != 0 && elapsed >= 0 && elapsed < interval / 2) {
+        if (last != 0 && elapsed >= 0 && elapsed < interval) {
             due = now + interval - elapsed + delay;
         }
     }
@@ -94,23 +93,23 @@ final class Rhythm implements Repetition {
      */
     Part[] parts(Time time) {
         last = time.wallMillis();
-        due = Long.MAX_VALUE;
+        due = time.steadyMillis() + interval;
         try {
-            SmallFile.replace(file(), Long.toString(last).getBytes(StandardCharsets.US_ASCII));
+            directory.replace(file(), Long.toString(last).getBytes(StandardCharsets.US_ASCII));
         } catch (IOException unwritable) {
             DebugLog.say("the time of a repeated report cannot be kept: " + unwritable);
         }
         return parts.get().toArray(new Part[0]);
     }
 
-    private File file() {
-        return spool.file(FILE + index);
+    private String file() {
+        return FILE + index;
     }
 
     private long remembered() {
-        File file = file();
         try {
-            return file.length() == 0 ? 0 : Long.parseLong(new String(SmallFile.read(file), StandardCharsets.US_ASCII));
+            boolean isKept = directory.size(file()) > 0;
+            return isKept ? Long.parseLong(new String(directory.read(file()), StandardCharsets.US_ASCII)) : 0;
         } catch (IOException | NumberFormatException broken) {
             return 0;
         }

@@ -1,11 +1,6 @@
 package org.usagestats.core;
 
-import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +20,6 @@ final class Spool {
     /** How many reports may wait. */
     static final int LIMIT = 500;
 
-    private static final long MAX_REPORT_BYTES = 128 * 1024;
     private static final long MAX_BYTES = 10 * 1024 * 1024;
     /** The first moment of 2026. */
     private static final long MADE_MILLIS = 1_767_225_600_000L;
@@ -36,50 +30,71 @@ final class Spool {
     private static final int MAX_SENT = 100;
     private static final long MAX_SENT_BYTES = 1024 * 1024;
 
-    private final SpoolDirectory directory;
+    private static final String SENT = "sent";
+    private static final String DAMAGED = "damaged";
+    private static final String DROPPED = "dropped";
 
-    Spool(SpoolDirectory directory) {
+    /** How many reports are written before those that wait are counted again, while few do. */
+    private static final int UNCOUNTED = 16;
+
+    private final Directory directory;
+
+    /** How many reports waited when they were last counted; many, if they were not yet. */
+    private int counted = LIMIT;
+
+    private int written;
+
+    Spool(Directory directory) {
         this.directory = directory;
     }
 
-    SpoolDirectory directory() {
+    Directory directory() {
         return directory;
     }
 
-    File file(String name) {
-        return directory.file(name);
-    }
-
-    /** Keeps a report, and of all reports the newest {@code limit}. Returns how many wait now. */
+    /** Keeps a report, and of all reports about the newest {@code limit}. Returns about how many wait now. */
     int store(byte[] content, long now, int limit) throws IOException {
         directory.create();
         String id = Ids.next();
-        File temporary = file(TEMPORARY + id);
+        String temporary = TEMPORARY + id;
         try {
-            SmallFile.write(temporary, content);
-            if (!temporary.renameTo(file(SpoolName.of(now, id, content).toString()))) {
+            directory.append(temporary, content);
+            if (!directory.rename(temporary, SpoolName.of(now, id, content).toString())) {
                 throw new IOException("the report's file could not be renamed");
             }
         } catch (IOException failed) {
-            SmallFile.delete(temporary);
+            directory.delete(temporary);
             throw failed;
         }
-        return trim(limit);
+        return countWritten(limit);
+    }
+
+    /**
+     * Counts a report in, and removes what is too much. While fewer than half as many wait as may, a number as of some reports
+     * ago serves: a listing of the directory takes longer than what else keeping a report does.
+     */
+    private synchronized int countWritten(int limit) {
+        written++;
+        if (written == UNCOUNTED || counted + written >= limit / 2) {
+            counted = trim(limit);
+            written = 0;
+        }
+        return counted + written;
     }
 
     /** Whether the user wants to be forgotten, and no collector has promised it yet. */
     boolean isForgetting() {
-        return file("forget").exists() || file("forgetting").exists();
+        return directory.exists(Erasures.WISH) || directory.exists(Erasures.FORGETTING);
     }
 
     /** How many reports were dropped that no report has told of yet. */
     long dropped() {
-        return file("dropped").length();
+        return directory.size(DROPPED);
     }
 
     /** Whether nothing is here that withdrawing consent must remove. */
     boolean isClear() {
-        return names().isEmpty() && !file("sent").exists();
+        return names().isEmpty() && !directory.exists(SENT);
     }
 
     /** The names of the waiting reports, oldest first. */
@@ -117,12 +132,9 @@ final class Spool {
     }
 
     private byte @Nullable [] content(SpoolName name) {
-        File file = file(name.toString());
-        if (!Files.isRegularFile(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
-            return null;
-        }
         try {
-            return file.length() > MAX_REPORT_BYTES ? new byte[0] : SmallFile.read(file);
+            boolean tooLarge = directory.size(name.toString()) > Directory.LIMIT;
+            return tooLarge ? new byte[0] : directory.read(name.toString());
         } catch (IOException unreadable) {
             DebugLog.say("the waiting report " + name + " cannot be read: " + unreadable);
             return null;
@@ -130,24 +142,24 @@ final class Spool {
     }
 
     void remove(SpoolName name) {
-        SmallFile.delete(file(name.toString()));
+        directory.delete(name.toString());
     }
 
     /** Moves a report that was acknowledged to {@code sent}, the journal, which keeps the newest. */
     void moveToJournal(SpoolName name) {
-        move(name, "sent");
-        trim(sent(), MAX_SENT, MAX_SENT_BYTES);
+        move(name, SENT);
+        trim(directory.folder(SENT), MAX_SENT, MAX_SENT_BYTES);
     }
 
     /** Moves a report that can never be delivered to {@code damaged}, which keeps the last few. */
     void setAside(SpoolName name) {
-        move(name, "damaged");
-        trim(damaged(), MAX_DAMAGED, MAX_BYTES);
+        move(name, DAMAGED);
+        trim(directory.folder(DAMAGED), MAX_DAMAGED, MAX_BYTES);
     }
 
     /** The acknowledged reports that are kept to be shown. */
     List<Report> journal() {
-        return new Spool(sent()).reports();
+        return new Spool(directory.folder(SENT)).reports();
     }
 
     /** The waiting reports, oldest first, as far as they are what was written. */
@@ -163,19 +175,23 @@ final class Spool {
     }
 
     private void move(SpoolName name, String folder) {
-        file(folder).mkdir();
-        if (!file(name.toString()).renameTo(new File(file(folder), name.toString()))) {
+        try {
+            directory.folder(folder).create();
+        } catch (IOException full) {
+            DebugLog.say("the folder " + folder + " cannot be created: " + full);
+        }
+        if (!directory.rename(name.toString(), folder + "/" + name)) {
             remove(name);
         }
     }
 
-    private static void trim(SpoolDirectory folder, int limit, long maxBytes) {
+    private static void trim(Directory folder, int limit, long maxBytes) {
         String[] kept = folder.list();
         long bytes = 0;
         for (int i = kept.length - 1; i >= 0; i--) {
-            bytes += folder.file(kept[i]).length();
+            bytes += folder.size(kept[i]);
             if (kept.length - i > limit || bytes > maxBytes) {
-                SmallFile.delete(folder.file(kept[i]));
+                folder.delete(kept[i]);
             }
         }
     }
@@ -187,15 +203,14 @@ final class Spool {
         long bytes = 0;
         for (int i = names.size() - 1; i >= 0; i--) {
             SpoolName name = names.get(i);
-            bytes += file(name.toString()).length();
+            bytes += directory.size(name.toString());
             if (bytes > MAX_BYTES || (clockIsPlausible && isTooOld(name, now))) {
                 drop(name);
             }
         }
-        for (String text : directory.list()) {
-            File file = file(text);
-            if (text.startsWith(TEMPORARY) && now - file.lastModified() > TEMPORARY_AGE_MILLIS) {
-                SmallFile.delete(file);
+        for (String name : directory.list()) {
+            if (name.startsWith(TEMPORARY) && now - directory.modified(name) > TEMPORARY_AGE_MILLIS) {
+                directory.delete(name);
             }
         }
     }
@@ -210,9 +225,8 @@ final class Spool {
         for (SpoolName name : names()) {
             remove(name);
         }
-        empty(damaged());
-        SmallFile.delete(file("damaged"));
-        SmallFile.delete(file("dropped"));
+        remove(DAMAGED);
+        directory.delete(DROPPED);
     }
 
     /** Removes every report, waiting or sent, and what else the drains of them left. */
@@ -220,42 +234,34 @@ final class Spool {
         clearReports();
         for (String name : directory.list()) {
             if (name.startsWith(TEMPORARY) || name.startsWith(Rhythm.FILE)) {
-                SmallFile.delete(file(name));
+                directory.delete(name);
             }
         }
-        empty(sent());
-        SmallFile.delete(file("sent"));
-        SmallFile.delete(file(DrainState.FILE));
-        SmallFile.delete(file(ChildFile.FILE));
+        remove(SENT);
+        directory.delete(DrainState.FILE);
+        directory.delete(ChildFile.FILE);
     }
 
-    private static void empty(SpoolDirectory folder) {
-        for (String name : folder.list()) {
-            SmallFile.delete(folder.file(name));
+    /** Deletes a folder with all that is in it. */
+    private void remove(String folder) {
+        for (String name : directory.folder(folder).list()) {
+            directory.folder(folder).delete(name);
         }
+        directory.delete(folder);
     }
 
     /** Takes the number of reports dropped since it was last taken; each is told by one report only. */
     long takeDropped() {
-        File dropped = file("dropped");
-        if (dropped.length() == 0) {
+        if (directory.size(DROPPED) == 0) {
             return 0;
         }
-        File taken = file(TEMPORARY + Ids.next());
-        if (!dropped.renameTo(taken)) {
+        String taken = TEMPORARY + Ids.next();
+        if (!directory.rename(DROPPED, taken)) {
             return 0;
         }
-        long count = taken.length();
-        SmallFile.delete(taken);
+        long count = directory.size(taken);
+        directory.delete(taken);
         return count;
-    }
-
-    private SpoolDirectory sent() {
-        return new SpoolDirectory(file("sent"));
-    }
-
-    private SpoolDirectory damaged() {
-        return new SpoolDirectory(file("damaged"));
     }
 
     private int trim(int limit) {
@@ -265,22 +271,23 @@ final class Spool {
                 count++;
             }
         }
-        if (count <= limit) {
+        if (count <= limit && !directory.isFull()) {
             return count;
         }
         List<SpoolName> names = names();
-        for (int i = 0; i < names.size() - limit; i++) {
-            drop(names.get(i));
+        int left = names.size();
+        while (left > 0 && (left > limit || directory.isFull())) {
+            drop(names.get(names.size() - left--));
         }
-        return Math.min(names.size(), limit);
+        return left;
     }
 
     private void drop(SpoolName name) {
-        if (!SmallFile.delete(file(name.toString()))) {
+        if (!directory.delete(name.toString())) {
             return;
         }
-        try (OutputStream dropped = new FileOutputStream(file("dropped"), true)) {
-            dropped.write('.');
+        try {
+            directory.append(DROPPED, new byte[] {'.'});
         } catch (IOException uncounted) {
             DebugLog.say("a report was dropped and could not be counted: " + uncounted);
         }

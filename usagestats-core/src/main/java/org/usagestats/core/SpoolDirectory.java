@@ -1,22 +1,28 @@
 package org.usagestats.core;
 
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one program's spool and decision, private to its user: created with mode 0700, and refused if it is a
+ * The directory of one program's spool and decision on a disk, private to its user: created with mode 0700, and refused if it is a
  * symbolic link, somebody else's, or open to others for writing.
  */
-final class SpoolDirectory {
+final class SpoolDirectory implements Directory {
 
     /** The bits of a mode, as {@code stat(2)} has them. */
     private static final int KIND = 0170000;
@@ -36,26 +42,99 @@ final class SpoolDirectory {
         return known().toPath();
     }
 
-    File file(String name) {
-        return new File(known(), name);
+    @Override
+    public SpoolDirectory folder(String name) {
+        return file == null ? this : new SpoolDirectory(file(name));
     }
 
-    /** The names of the files in it, sorted; none while it is absent. */
-    String[] list() {
-        String[] names = unsorted();
-        Arrays.sort(names);
-        return names;
-    }
-
-    /** The names of the files in it, in any order. */
-    String[] unsorted() {
+    @Override
+    public String[] unsorted() {
         String[] names = file == null ? null : file.list();
         return names == null ? new String[0] : names;
     }
 
-    /** Why the directory cannot be used, in a sentence fit to show, or null if it can; one that is absent can. */
-    @Nullable
-    String fault() {
+    @Override
+    public boolean exists(String name) {
+        return file(name).exists();
+    }
+
+    @Override
+    public long size(String name) {
+        return file(name).length();
+    }
+
+    @Override
+    public long modified(String name) {
+        return file(name).lastModified();
+    }
+
+    @Override
+    public InputStream open(String name) throws IOException {
+        File file = file(name);
+        if (!Files.isRegularFile(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("there is no file " + name);
+        }
+        return new FileInputStream(file);
+    }
+
+    @Override
+    public void append(String name, byte[] content) throws IOException {
+        try (OutputStream out = new FileOutputStream(file(name), true)) {
+            out.write(content);
+        }
+    }
+
+    @Override
+    public void touch(String name, long now) throws IOException {
+        File file = file(name);
+        if (file.createNewFile()) {
+            file.setReadable(false, false);
+            file.setReadable(true, true);
+        } else {
+            file.setLastModified(now);
+        }
+    }
+
+    /** On Windows the plain way of the JDK does not replace a file. */
+    @Override
+    public boolean rename(String name, String to) {
+        return file(name).renameTo(file(to)) || isMoved(file(name).toPath(), file(to).toPath());
+    }
+
+    private static boolean isMoved(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException failed) {
+            DebugLog.say("a file could not be renamed: " + failed);
+            return false;
+        }
+    }
+
+    @Override
+    public boolean delete(String name) {
+        return file(name).delete();
+    }
+
+    @Override
+    public void sync(String name) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(file(name), true)) {
+            out.getFD().sync();
+        }
+        try (FileChannel names = FileChannel.open(path(), StandardOpenOption.READ)) {
+            names.force(true);
+        } catch (IOException unsupported) {
+            DebugLog.say("the names in a directory cannot be forced to the disk: " + unsupported);
+        }
+    }
+
+    @Override
+    public @Nullable DrainLock tryLock() {
+        return DirectoryLock.tryTake(this);
+    }
+
+    @Override
+    public @Nullable String fault() {
         if (file == null) {
             return "This user has no home directory to keep reports in.";
         }
@@ -71,8 +150,8 @@ final class SpoolDirectory {
         }
     }
 
-    /** Creates the directory if it is absent. */
-    void create() throws IOException {
+    @Override
+    public void create() throws IOException {
         File file = known();
         if (file.isDirectory()) {
             return;
@@ -119,6 +198,10 @@ final class SpoolDirectory {
             return "The directory " + file + " is a symbolic link.";
         }
         return attributes.isDirectory() ? null : "The path " + file + " is not a directory.";
+    }
+
+    private File file(String name) {
+        return new File(known(), name);
     }
 
     private File known() {

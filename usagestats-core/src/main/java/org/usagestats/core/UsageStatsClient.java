@@ -31,8 +31,10 @@ import org.usagestats.spi.TransportProvider;
  * }
  * }</pre>
  *
- * <p>Opening starts no thread, opens no connection and makes no identifier; it reads at most the user's decision. One thing
- * is begun when opening: an erasure that the user asked for in an earlier run, and that no collector has promised yet.
+ * <p>Opening opens no connection and makes no identifier; it reads at most the user's decision and, of a program that
+ * delivers {@linkplain Builder#detached() detached}, when the next delivery is due. Two things are begun when opening: an erasure
+ * that the user asked for in an earlier run, and that no collector has promised yet; and, if there is consent and the next report
+ * will be handed to a detached process, a daemon thread that loads what this takes, and ends.
  *
  * <p>What an earlier run left is delivered with the next report that is due. A program that runs for long does not wait for
  * that: by {@link UsageStats#submitEvery} it says that it does, and has a thread which delivers what was left, some seconds
@@ -62,13 +64,12 @@ public final class UsageStatsClient {
         final List<String> flags = new ArrayList<>();
         final List<Flag> allowed = new ArrayList<>();
         final List<Field> fields = new ArrayList<>();
-        Prompt prompt = Prompt.none();
-        UploadSchedule schedule = UploadSchedule.atMostEvery(Duration.ofHours(1));
         Duration waitAtClose = Duration.ofSeconds(1);
         Map<String, String> environment = System.getenv();
         String variable;
         boolean identifiesUsers;
         boolean detached;
+        boolean inMemory;
 
         /** How long a flag that does not come with this library may take. */
         long flagPatienceMillis = 250;
@@ -82,6 +83,8 @@ public final class UsageStatsClient {
         @Nullable
         TransportProvider transport;
 
+        private @Nullable Prompt prompt;
+        private @Nullable UploadSchedule schedule;
         private @Nullable Plugins plugins;
         private boolean allowsPlaintext;
         private @Nullable URI dropPoint;
@@ -198,6 +201,23 @@ public final class UsageStatsClient {
          */
         public Builder location(Path directory) {
             this.location = directory;
+            return this;
+        }
+
+        /**
+         * Keeps the spool in memory, for programs that run long and have no home directory, or no disk to write to. This
+         * client then writes nothing to a disk and delivers in process, {@link #detached()} or not. About 2 MiB of reports
+         * wait at most, the oldest leave first. What waits is gone when the program ends; {@link UsageStats#close()} tries to
+         * deliver it within its wait, whatever the schedule. What was sent can be forgotten in the same run only.
+         *
+         * <p>A decision taken in one run lasts for that run. To keep it the program has a {@link #consentStore(ConsentStore)
+         * consent store}, or an administrator's policy says yes. A store that is named is told the usual directory, and a
+         * user without a home needs a {@link #location(Path)} for that; what the store writes is up to it.
+         *
+         * @return this
+         */
+        public Builder inMemory() {
+            this.inMemory = true;
             return this;
         }
 
@@ -341,6 +361,7 @@ public final class UsageStatsClient {
          * @throws IllegalStateException if there is no drop point, or a consent store was named that is not there
          */
         public UsageStats open() {
+            requiredDropPoint();
             return new Client(this);
         }
 
@@ -359,6 +380,19 @@ public final class UsageStatsClient {
         Builder systemFolder(File folder) {
             this.systemFolder = folder;
             return this;
+        }
+
+        Prompt prompt() {
+            return prompt == null ? Prompt.none() : prompt;
+        }
+
+        UploadSchedule schedule() {
+            return schedule == null ? UploadSchedule.atMostEvery(Duration.ofHours(1)) : schedule;
+        }
+
+        /** Whether reports are to be delivered by another process, which has none of this program's own objects. */
+        boolean handsOff() {
+            return detached && !inMemory && transport == null && consentStore == null;
         }
 
         /** Has repetitions go by other clocks than the machine's. */
@@ -396,6 +430,9 @@ public final class UsageStatsClient {
 
         /** Where the program's usage statistics may have left files, on any machine. */
         List<String> places() {
+            if (inMemory) {
+                return List.of("nothing; reports are kept in memory");
+            }
             if (location != null) {
                 return List.of("`" + location + "`");
             }
@@ -414,16 +451,31 @@ public final class UsageStatsClient {
             return new Switches(variable, environment, Home.in(environment).configuration(), policy);
         }
 
+        /** Where the spool is. */
+        Directory spoolDirectory() {
+            return inMemory ? new MemoryDirectory() : directory();
+        }
+
         SpoolDirectory directory() {
+            return new SpoolDirectory(folder());
+        }
+
+        /** Where the user's decision lies in a file of the library's own; null if it is kept elsewhere, or nowhere. */
+        @Nullable
+        File ownDecision() {
+            return consentStore == null && consentStoreName == null && !inMemory ? folder() : null;
+        }
+
+        private @Nullable File folder() {
             if (location != null) {
-                return new SpoolDirectory(location.toAbsolutePath().toFile());
+                return location.toAbsolutePath().toFile();
             }
             File state = Home.in(environment).state();
             if (state == null) {
-                return new SpoolDirectory(null);
+                return null;
             }
             File owner = new File(vendor == null ? state : new File(state, vendor), program);
-            return new SpoolDirectory(new File(owner, "usage-stats"));
+            return new File(owner, "usage-stats");
         }
 
         private static String checkedName(String what, String name) {

@@ -40,7 +40,7 @@ class DetachedDispatchTest {
         new ChildFile("model", "X", nowhere, null, List.of(new Note("some.property", "x"))).write(spool);
 
         Process process;
-        try (DrainLock lock = DrainLock.tryTake(spool)) {
+        try (DrainLock lock = spool.directory().tryLock()) {
             assertThat(lock).isNotNull();
             process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")

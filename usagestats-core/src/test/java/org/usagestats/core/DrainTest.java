@@ -206,9 +206,9 @@ class DrainTest {
         };
 
         assertThat(drain().delivered()).isEqualTo(2);
-        try (DrainLock free = DrainLock.tryTake(spool)) {
+        try (DrainLock free = spool.directory().tryLock()) {
             assertThat(free).isNotNull();
-            assertThat(DrainLock.tryTake(spool)).isNull();
+            assertThat(spool.directory().tryLock()).isNull();
         }
     }
 
@@ -219,7 +219,7 @@ class DrainTest {
         state.write(spool);
         assertThat(DrainState.read(spool)).isEqualTo(state);
 
-        SmallFile.write(spool.file(DrainState.FILE), "retry:soon\n".getBytes(StandardCharsets.UTF_8));
+        spool.directory().replace(DrainState.FILE, "retry:soon\n".getBytes(StandardCharsets.UTF_8));
         assertThat(DrainState.read(spool)).isEqualTo(DrainState.NONE);
     }
 

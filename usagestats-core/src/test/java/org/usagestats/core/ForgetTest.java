@@ -262,9 +262,13 @@ class ForgetTest {
         return Report.of(UUID.randomUUID(), new byte[0]);
     }
 
-    private static void takeUp(Spool spool) throws IOException {
+    private void takeUp(Spool spool) throws IOException {
         ConsentBook consents = new ConsentBook(
-                new Switches("X", Map.of(), null, new Policy(spool.file("nowhere"), "x")),
+                new Switches(
+                        "X",
+                        Map.of(),
+                        null,
+                        new Policy(directory.resolve("nowhere").toFile(), "x")),
                 new FileConsentStore(spool.directory()),
                 spool,
                 new Declared(HERE, List.of(), true));

@@ -46,8 +46,8 @@ class SpoolTest {
     @Test
     void aFileThatIsReplacedIsForItsOwnerAlone() throws Exception {
         spool.directory().create();
-        SmallFile.replace(spool.file("child"), bytes("old"));
-        SmallFile.replace(spool.file("child"), bytes("secret"));
+        spool.directory().replace("child", bytes("old"));
+        spool.directory().replace("child", bytes("secret"));
 
         assertThat(directory.resolve("child")).hasContent("secret");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("child"))))
@@ -162,6 +162,7 @@ class SpoolTest {
 
         assertThat(new SpoolDirectory(null).fault()).contains("no home");
         assertThat(new SpoolDirectory(null).list()).isEmpty();
+        assertThat(new Spool(new SpoolDirectory(null)).journal()).isEmpty();
     }
 
     @Test

@@ -20,10 +20,19 @@ final class DrainCommand {
     private DrainCommand() {}
 
     static List<String> onPosix(DrainProcess process) {
+        return inShell(IN_BACKGROUND, process);
+    }
+
+    /** The same, but for what it does: nothing. */
+    static List<String> ofNothing(DrainProcess process) {
+        return inShell(":", process);
+    }
+
+    private static List<String> inShell(String script, DrainProcess process) {
         List<String> command = new ArrayList<>();
         command.add("/bin/sh");
         command.add("-c");
-        command.add(IN_BACKGROUND);
+        command.add(script);
         command.add(process.java().toString());
         addArguments(command, process);
         return command;
