@@ -80,7 +80,7 @@ interface Directory {
     /** Deletes a file or an empty folder. Returns false if it was gone already, or stays. */
     boolean delete(String name);
 
-    /** Forces a file's content, and its being there under its name, to the disk. */
+    /** Forces a file's content, and its being there under its name, to the disk; nothing happens to one that is gone. */
     void sync(String name) throws IOException;
 
     /** Whether so much is in it that the oldest report must leave at once; a disk has room until a drain looks. */

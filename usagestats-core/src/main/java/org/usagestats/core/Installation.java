@@ -47,7 +47,7 @@ final class Installation {
 
     Installation(UsageStatsClient.Builder settings, Session session) {
         this.settings = settings;
-        this.spool = new Spool(settings.spoolDirectory());
+        this.spool = new Spool(settings.inMemory ? new MemoryDirectory() : settings.directory());
         Policy policy = settings.policy();
         this.recipient = policy.dropPoint(settings.requiredDropPoint());
         this.declared = settings.declared(recipient);

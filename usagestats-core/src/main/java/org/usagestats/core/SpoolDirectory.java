@@ -118,8 +118,10 @@ final class SpoolDirectory implements Directory {
 
     @Override
     public void sync(String name) throws IOException {
-        try (FileOutputStream out = new FileOutputStream(file(name), true)) {
-            out.getFD().sync();
+        try (FileChannel content = FileChannel.open(file(name).toPath(), StandardOpenOption.WRITE)) {
+            content.force(true);
+        } catch (NoSuchFileException gone) {
+            DebugLog.say("there is no file " + name + " any more to force to the disk");
         }
         try (FileChannel names = FileChannel.open(path(), StandardOpenOption.READ)) {
             names.force(true);

@@ -34,12 +34,12 @@ import org.usagestats.testkit.Await;
 
 class ClientTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
     Path directory;
 
-    private final ScriptedTransport transport = new ScriptedTransport();
+    final ScriptedTransport transport = new ScriptedTransport();
 
     @Test
     void aReportHoldsItsFieldsInTheirOrder() {
@@ -331,7 +331,7 @@ class ClientTest {
                 .withMessageContaining("settings");
     }
 
-    private UsageStatsClient.Builder builder() {
+    UsageStatsClient.Builder builder() {
         return UsageStatsClient.builder("cool-program", "0.1")
                 .dropPoint(URI.create("https://localhost/"))
                 .location(directory.resolve("stats"))
@@ -340,7 +340,7 @@ class ClientTest {
                 .environment(Map.of());
     }
 
-    private String errorOutputOf(Map<String, String> environment) {
+    String errorOutputOf(Map<String, String> environment) {
         PrintStream before = System.err;
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         System.setErr(new PrintStream(output, true, StandardCharsets.UTF_8));
@@ -360,7 +360,7 @@ class ClientTest {
         Await.until("the next millisecond", SOON, () -> System.currentTimeMillis() > now);
     }
 
-    private static boolean isDraining() {
+    static boolean isDraining() {
         return Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().equals("usagestats-drain"));
     }
@@ -372,7 +372,7 @@ class ClientTest {
         return map;
     }
 
-    private static Flag flag(String key, boolean identifying, Supplier<List<Note>> notes) {
+    static Flag flag(String key, boolean identifying, Supplier<List<Note>> notes) {
         return new Flag() {
             @Override
             public String purpose() {

@@ -277,7 +277,9 @@ class CrashDisk implements Directory {
 
     @Override
     public void sync(String name) {
-        note(Kind.SYNCED, name, name);
+        if (names.containsKey(prefix + name)) {
+            note(Kind.SYNCED, name, name);
+        }
     }
 
     @Override

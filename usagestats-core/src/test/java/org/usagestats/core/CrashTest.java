@@ -35,7 +35,9 @@ class CrashTest {
     private static final int SAMPLES = THOROUGH ? 40_000 : 1_500;
     private static final int LAST = 12;
 
-    private final Random random = new Random(THOROUGH ? System.nanoTime() : 1);
+    private static final long SEED = THOROUGH ? System.nanoTime() : 1;
+
+    private final Random random = new Random(SEED);
     private int states;
     private int damaged;
     private int decisionsInFlight;
@@ -191,7 +193,7 @@ class CrashTest {
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw new AssertionError(otherwise);
+            throw new AssertionError(otherwise + " (seed " + SEED + ")");
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +32,13 @@ class DrainTest {
     private Spool spool;
     private ConsentBook consents;
 
+    Directory spoolDirectory(Path path) {
+        return new SpoolDirectory(path.toFile());
+    }
+
     @BeforeEach
     void consent() {
-        spool = new Spool(new SpoolDirectory(directory.resolve("stats").toFile()));
+        spool = new Spool(spoolDirectory(directory.resolve("stats")));
         consents = new ConsentBook(
                 new Switches("X", Map.of(), null, new Policy(directory.toFile(), "x")),
                 new FileConsentStore(spool.directory()),
@@ -86,7 +89,7 @@ class DrainTest {
         answer("bad", Answer.REJECTED);
 
         assertThat(drain()).isEqualTo(new Drained(2, 1, 0, "All that waited was delivered."));
-        assertThat(directory.resolve("stats/damaged").toFile().list()).hasSize(1);
+        assertThat(spool.directory().folder("damaged").list()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -162,8 +165,7 @@ class DrainTest {
     @Test
     void aDamagedReportIsNeverSentAndStopsNothing() throws Exception {
         store("a", "b");
-        Files.writeString(
-                directory.resolve("stats").resolve(spool.names().get(0).toString()), "A");
+        spool.directory().replace(spool.names().get(0).toString(), "A".getBytes(StandardCharsets.UTF_8));
 
         assertThat(drain()).isEqualTo(new Drained(1, 0, 0, "All that waited was delivered."));
         assertThat(transport.attempts).containsExactly("b");

@@ -127,6 +127,29 @@ class ProgramsPageTest {
     }
 
     @Test
+    void theContainerNeedsNoDisk() throws Exception {
+        try (LoopbackCollector collector = LoopbackCollector.open()) {
+            compile(
+                    collector.dropPoint(),
+                    sample("DatabaseStore"),
+                    sample("ReplicaProgram"),
+                    sample("ContainerProgram"),
+                    driver("ReplicaDrive"),
+                    driver("ContainerDrive"));
+            replica("a", "create", page.blocks("sql").get(0));
+            Path home = Files.createDirectory(directory.resolve("home"));
+
+            assertThat(container(home, "0").out()).isEqualTo("UNSET\nSPOOLED\n");
+            assertThat(reports(collector)).isEmpty();
+            assertThat(container(home, "enable").out()).isEqualTo("UNSET\nENABLED\nSPOOLED\n");
+            assertThat(container(home, "1").out()).isEqualTo("ENABLED\nSPOOLED\n");
+            assertThat(reports(collector)).hasSize(2).last().asString().endsWith("\ntenants:1\n");
+            assertThat(container(home, "forget").out()).isEqualTo("ENABLED\nSPOOLED\n1 to forget: 1\n");
+            assertThat(home).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void theServersQuestionGoesToItsLog() throws Exception {
         compile(URI.create(EXAMPLE_DROP_POINT), sample("ServerProgram"));
 
@@ -297,6 +320,22 @@ class ProgramsPageTest {
                 .run();
         assertThat(ended.status()).as(ended.err()).isZero();
         return ended.out();
+    }
+
+    /** Runs a container, whose home is also where it works. */
+    private Command.Ended container(Path home, String word) throws Exception {
+        Command.Ended ended = Command.of(
+                        "sh",
+                        "-c",
+                        "cd '" + home + "' && exec '" + Built.java() + "' -Duser.home='" + home
+                                + "' ContainerDrive \"$0\" \"$1\"",
+                        "jdbc:h2:" + directory.resolve("database"),
+                        word)
+                .with("CLASSPATH", classPath())
+                .with("HOME", home)
+                .run();
+        assertThat(ended.status()).as(ended.err()).isZero();
+        return ended;
     }
 
     /** The one report that waits. */
