@@ -6,6 +6,7 @@
 module org.usagestats.server {
     requires static org.jspecify;
     requires transitive org.usagestats.api;
+    requires java.logging;
     requires jdk.httpserver;
     requires org.apache.commons.cli;
     requires tools.jackson.core;

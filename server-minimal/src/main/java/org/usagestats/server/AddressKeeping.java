@@ -1,9 +1,7 @@
 package org.usagestats.server;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** How much of a sender's address a collector stores with a report. */
@@ -19,15 +17,9 @@ public enum AddressKeeping {
     Optional<String> of(InetAddress address) {
         return switch (this) {
             case NONE -> Optional.empty();
-            case TRUNCATED -> Optional.of(text(network(address)));
+            case TRUNCATED -> Optional.of(Network.of(address, 24, 48).first().getHostAddress());
             case FULL -> Optional.of(text(address.getAddress()));
         };
-    }
-
-    private static byte[] network(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        Arrays.fill(bytes, address instanceof Inet4Address ? 3 : 6, bytes.length, (byte) 0);
-        return bytes;
     }
 
     private static String text(byte[] address) {

@@ -47,6 +47,9 @@ record Answer(int status, Map<String, String> headers, String body) {
         if (status == 503) {
             exchange.getResponseHeaders().set("Retry-After", RETRY_SECONDS);
         }
+        if (status == 401) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+        }
         if (status == 415) {
             exchange.getResponseHeaders().set("Accept-Encoding", "gzip");
         }
@@ -72,13 +75,16 @@ record Answer(int status, Map<String, String> headers, String body) {
     private static String phrase(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 409 -> "Conflict";
+            case 411 -> "Length Required";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
+            case 421 -> "Misdirected Request";
             case 422 -> "Unprocessable Content";
             case 429 -> "Too Many Requests";
             case 501 -> "Not Implemented";

@@ -54,15 +54,16 @@ final class Batch implements Endpoint {
             take(exchange);
         } catch (Refusal refusal) {
             metrics.refused(refusal);
-            Answer.problem(refusal.status(), refusal.line()).to(exchange);
+            refusal.problem().to(exchange);
         }
     }
 
     private void take(HttpExchange exchange) throws Refusal, IOException {
-        Intake.requireAcceptable(exchange);
+        intake.requireAcceptable(exchange);
         if (exchange.getRequestHeaders().containsKey("Usagestats-Report-Id")) {
             throw Refusal.ofRequest(400, "a batch has no report id", "the id of each report stands in its line");
         }
+        intake.requireWithinLimit(exchange);
         try (Body body = Body.read(exchange, CAP, memory)) {
             metrics.received(body.sent());
             body.reserve(MADE_OF_A_BYTE);

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.regex.Pattern;
 
 /**
  * The body of a request in memory, inflated if it was sent with {@code Content-Encoding: gzip}.
@@ -33,7 +32,6 @@ final class Body implements AutoCloseable {
     private static final int ANY_RATIO = 64 * 1024;
     private static final int DRAIN_LIMIT = 16 * 1024 * 1024;
     private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
 
     private final Semaphore memory;
     private final int sent;
@@ -55,7 +53,7 @@ final class Body implements AutoCloseable {
      */
     static Body read(HttpExchange exchange, Cap cap, Semaphore memory) throws Refusal, IOException {
         boolean compressed = isCompressed(exchange.getRequestHeaders());
-        int length = length(exchange.getRequestHeaders(), cap);
+        int length = length(exchange, cap);
         Body sent = new Body(memory, length, Math.min(length, STEP));
         try {
             sent.fill(exchange.getRequestBody(), length);
@@ -134,12 +132,8 @@ final class Body implements AutoCloseable {
         throw Refusal.ofReport(415, "unknown content encoding", "a report is sent as it is, or once through gzip");
     }
 
-    private static int length(Headers headers, Cap cap) throws Refusal {
-        String length = headers.getFirst("Content-Length");
-        if (length == null || !LENGTH.matcher(length).matches()) {
-            throw Refusal.ofRequest(400, "invalid content length", "Content-Length holds 1 to 9 digits");
-        }
-        int bytes = Integer.parseInt(length);
+    private static int length(HttpExchange exchange, Cap cap) throws Refusal {
+        int bytes = Framing.length(exchange);
         if (bytes > cap.bytes) {
             throw cap.exceeded();
         }

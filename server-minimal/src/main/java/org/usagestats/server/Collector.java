@@ -1,15 +1,18 @@
 package org.usagestats.server;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.spi.SinkProvider;
@@ -38,9 +41,9 @@ public final class Collector implements AutoCloseable {
     private Collector(Builder builder, ReportSink sink) throws IOException {
         this.sink = sink;
         this.gate = new Gate(AT_ONCE);
-        this.server = bind(builder.listen);
+        this.server = bind(builder.listen, builder.tls);
         this.threads = ConnectionThreads.atMost(AT_ONCE);
-        server.createContext("/", new Router(sink, builder.keeping, gate));
+        server.createContext("/", new Router(sink, new Terms(builder.access, builder.keeping, builder.limit), gate));
         server.setExecutor(threads);
         server.start();
     }
@@ -85,9 +88,14 @@ public final class Collector implements AutoCloseable {
         sink.close();
     }
 
-    private static HttpServer bind(InetSocketAddress listen) throws IOException {
+    private static HttpServer bind(InetSocketAddress listen, @Nullable Tls tls) throws IOException {
         try {
-            return HttpServer.create(listen, AT_ONCE);
+            if (tls == null) {
+                return HttpServer.create(listen, AT_ONCE);
+            }
+            HttpsServer server = HttpsServer.create(listen, AT_ONCE);
+            server.setHttpsConfigurator(tls.configurator());
+            return server;
         } catch (IOException taken) {
             throw new IOException(
                     "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + taken.getMessage(),
@@ -104,6 +112,9 @@ public final class Collector implements AutoCloseable {
 
         private final List<ServiceLoader<SinkProvider>> places = new ArrayList<>();
         private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        private @Nullable Tls tls;
+        private Access access = Access.builder().build();
+        private Optional<RateLimit> limit = Optional.empty();
         private AddressKeeping keeping = AddressKeeping.NONE;
         private SinkSource sink = () -> {
             throw new IllegalArgumentException("a collector needs a sink");
@@ -161,11 +172,33 @@ public final class Collector implements AutoCloseable {
         /**
          * Listens on this address.
          *
-         * @param address a loopback address; port 0 takes a free one
+         * @param address the address; beyond loopback it needs an {@link #access} that is safe there; port 0 takes a free one
          * @return this
          */
         public Builder listen(InetSocketAddress address) {
             this.listen = address;
+            return this;
+        }
+
+        /**
+         * Speaks HTTPS and nothing else.
+         *
+         * @param with with which key
+         * @return this
+         */
+        public Builder tls(Tls with) {
+            this.tls = with;
+            return this;
+        }
+
+        /**
+         * Lets these send reports and read them.
+         *
+         * @param who who may do what
+         * @return this
+         */
+        public Builder access(Access who) {
+            this.access = who;
             return this;
         }
 
@@ -181,6 +214,18 @@ public final class Collector implements AutoCloseable {
         }
 
         /**
+         * Takes so many requests a minute with reports from each network, a /24 or /64, and answers the others that they may
+         * come again later. Reports without an id are always taken: their clients know no later.
+         *
+         * @param perMinute how many, 1 or more; so many may also come at once
+         * @return this
+         */
+        public Builder rateLimit(int perMinute) {
+            this.limit = Optional.of(RateLimit.perMinute(perMinute));
+            return this;
+        }
+
+        /**
          * Opens the sink and listens.
          *
          * @return the running collector
@@ -188,24 +233,16 @@ public final class Collector implements AutoCloseable {
          * @throws IOException if the sink cannot be opened or the address cannot be listened on, in one line that says why
          */
         public Collector start() throws IOException {
-            requireLoopback(listen);
+            if (listen.isUnresolved()) {
+                throw new IllegalArgumentException("there is no host " + listen.getHostString());
+            }
+            access.requireSafe(listen, tls != null);
             ReportSink opened = sink.open();
             try {
                 return new Collector(this, opened);
             } catch (IOException failed) {
                 opened.close();
                 throw failed;
-            }
-        }
-
-        private static void requireLoopback(InetSocketAddress address) {
-            if (address.isUnresolved()) {
-                throw new IllegalArgumentException("there is no host " + address.getHostString());
-            }
-            if (!address.getAddress().isLoopbackAddress()) {
-                throw new IllegalArgumentException("cannot listen on " + address.getHostString()
-                        + ": only on this machine's own 127.0.0.1, localhost or [::1]; to take reports from others, put a"
-                        + " web server with TLS in front");
             }
         }
 

@@ -1,48 +1,39 @@
 package org.usagestats.server;
 
-import java.net.InetSocketAddress;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
-import org.jspecify.annotations.Nullable;
-import org.usagestats.sink.Durability;
-import org.usagestats.sink.SinkConfig;
+import org.apache.commons.cli.UnrecognizedOptionException;
+import org.usagestats.server.Setting.Kind;
+import org.usagestats.server.Settings.Given;
 
 /** The words of the command line. */
 final class CommandLineSyntax {
 
-    static final String HELP = """
+    private static final String ABOVE = """
             usage: usagestats-server serve --sink NAME:LOCATION [OPTION]...
 
             Takes usage reports in over HTTP, keeps them, and counts them.
 
-              --sink NAME:LOCATION   where reports are kept:
-                                       files:DIR   each in a file of its own
-                                       jsonl:DIR   JSON Lines, for many reports
-                                     further sinks are jars in the directory "plugins"
-              --listen HOST:PORT     the address to listen on, of this machine only
-                                     (127.0.0.1:8080; port 0 takes a free one)
-              --durability LEVEL     what the answer "stored" promises:
-                                       always     survives a power cut (the default)
-                                       interval   a power cut may cost the last second
-                                       os         the operating system decides
-              --instance NAME        this collector's name among those that share LOCATION,
-                                     of a-z, 0-9 and - (collector)
-              --keep-address HOW     what is kept of a sender's address:
-                                       none (the default), truncated (/24, /48), full
-              --sink-option KEY=VALUE
-                                     an option of the sink; may be repeated
+            """;
+
+    private static final String BELOW = """
+              --print-config         print all settings and where each is from, and end
               --help                 print this and end
               --version              print the version and end
+
+            Each option may also be a variable of the environment, --token-file as
+            USAGESTATS_TOKEN_FILE, or a line of the file, token-file = FILE; the command line wins
+            over the environment, which wins over the file.
 
             It prints the address it listens on, and stops in good order on SIGTERM or Ctrl-C.
 
@@ -60,107 +51,103 @@ final class CommandLineSyntax {
             Watch it:        curl http://127.0.0.1:8080/metrics   (for Prometheus)
             """;
 
-    private static final String SINK = "sink";
-    private static final String LISTEN = "listen";
-    private static final String DURABILITY = "durability";
-    private static final String INSTANCE = "instance";
-    private static final String KEEP_ADDRESS = "keep-address";
-    private static final String SINK_OPTION = "sink-option";
-
-    private static final Pattern NAME_AND_LOCATION = Pattern.compile("([a-z0-9-]+):(.+)");
-    private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]\\s]+)]?:([0-9]{1,5})");
-    private static final Pattern KEY_AND_VALUE = Pattern.compile("([^=]+)=(.*)");
+    private static final int HELP_COLUMN = 25;
 
     private CommandLineSyntax() {}
 
+    static String help() {
+        StringBuilder text = new StringBuilder(ABOVE);
+        for (Setting setting : Setting.values()) {
+            StringBuilder line = new StringBuilder("  ").append(setting.usage());
+            if (line.length() >= HELP_COLUMN) {
+                text.append(line).append('\n');
+                line.setLength(0);
+            }
+            for (String help : setting.help()) {
+                line.append(" ".repeat(HELP_COLUMN - line.length())).append(help);
+                text.append(line).append('\n');
+                line.setLength(0);
+            }
+        }
+        return text + BELOW;
+    }
+
     /**
-     * Reads what follows {@code serve}.
+     * Reads what follows {@code serve}, and what is set elsewhere.
      *
      * @throws ParseException if a word is wrong, in one line that says what is allowed
-     * @throws IllegalArgumentException likewise
+     * @throws IOException if the configuration file cannot be read
      */
-    static ServeArguments serve(List<String> words) throws ParseException {
-        CommandLine line = DefaultParser.builder()
-                .setAllowPartialMatching(false)
-                .setStripLeadingAndTrailingQuotes(false)
-                .get()
-                .parse(options(), words.toArray(String[]::new));
-        requireEachOnce(line);
-        if (!line.hasOption(SINK)) {
-            throw new ParseException("serve needs --sink NAME:LOCATION, such as jsonl:reports");
+    static Settings settings(List<String> words, Map<String, String> environment) throws ParseException, IOException {
+        Map<Setting, Given> typed = typed(words);
+        Map<Setting, Given> variables = SettingSources.environment(environment);
+        Optional<Given> file = Optional.ofNullable(typed.getOrDefault(Setting.CONFIG, variables.get(Setting.CONFIG)));
+        Settings settings = new Settings();
+        if (file.isPresent()) {
+            settings.over(SettingSources.file(Path.of(file.get().values().get(0))));
         }
-        Matcher sink =
-                matched(SINK, line.getOptionValue(SINK), NAME_AND_LOCATION, "NAME:LOCATION, such as jsonl:reports");
-        SinkConfig config = new SinkConfig(
-                sink.group(2),
-                choice(Durability.class, DURABILITY, line.getOptionValue(DURABILITY, "always")),
-                line.getOptionValue(INSTANCE, "collector"),
-                sinkOptions(line));
-        return new ServeArguments(
-                sink.group(1),
-                config,
-                address(line.getOptionValue(LISTEN, "127.0.0.1:8080")),
-                choice(AddressKeeping.class, KEEP_ADDRESS, line.getOptionValue(KEEP_ADDRESS, "none")));
+        settings.over(variables);
+        settings.over(typed);
+        return settings;
+    }
+
+    private static Map<Setting, Given> typed(List<String> words) throws ParseException {
+        CommandLine line = parsed(words);
+        if (!line.getArgList().isEmpty()) {
+            throw new ParseException("unknown word \"" + line.getArgList().get(0) + "\"");
+        }
+        Map<Setting, Given> typed = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            String label = "--" + setting.word();
+            int count = line.hasOption(setting.word()) ? line.getOptionCount(setting.word()) : 0;
+            if (count > 1 && setting.kind() != Kind.LIST) {
+                throw new ParseException(label + " is given more than once");
+            }
+            if (count > 0) {
+                String[] values = line.getOptionValues(setting.word());
+                typed.put(
+                        setting,
+                        new Given(values == null ? List.of("true") : List.of(values), label, "the command line"));
+            }
+        }
+        return typed;
+    }
+
+    private static CommandLine parsed(List<String> words) throws ParseException {
+        try {
+            return DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .setStripLeadingAndTrailingQuotes(false)
+                    .get()
+                    .parse(options(), words.toArray(String[]::new));
+        } catch (UnrecognizedOptionException unknown) {
+            throw new ParseException(unknown(unknown.getOption().replaceFirst("=.*", "")));
+        }
+    }
+
+    private static String unknown(String option) {
+        List<String> options = new ArrayList<>();
+        for (Setting setting : Setting.values()) {
+            if (setting.kind() != Kind.SECRET) {
+                options.add("--" + setting.word());
+            } else if (option.equals("--" + setting.word())) {
+                return option + " is not for the command line, which everybody can see: set " + setting.variable()
+                        + " in the environment";
+            }
+        }
+        return Nearest.unknown("option", option, options);
     }
 
     private static Options options() {
         Options options = new Options();
-        for (String name : List.of(SINK, LISTEN, DURABILITY, INSTANCE, KEEP_ADDRESS, SINK_OPTION)) {
-            options.addOption(Option.builder().longOpt(name).hasArg().get());
-        }
-        return options;
-    }
-
-    private static void requireEachOnce(CommandLine line) throws ParseException {
-        if (!line.getArgList().isEmpty()) {
-            throw new ParseException("unknown word \"" + line.getArgList().get(0) + "\"");
-        }
-        for (String name : List.of(SINK, LISTEN, DURABILITY, INSTANCE, KEEP_ADDRESS)) {
-            if (line.getOptionCount(name) > 1) {
-                throw new ParseException("--" + name + " is given more than once");
-            }
-        }
-    }
-
-    private static InetSocketAddress address(String text) throws ParseException {
-        Matcher parts = matched(LISTEN, text, HOST_AND_PORT, "HOST:PORT, such as 127.0.0.1:8080");
-        int port = Integer.parseInt(parts.group(2));
-        if (port > 65_535) {
-            throw new ParseException("--listen takes a port from 0 to 65535, not " + port);
-        }
-        return new InetSocketAddress(parts.group(1), port);
-    }
-
-    private static Map<String, String> sinkOptions(CommandLine line) throws ParseException {
-        Map<String, String> options = new HashMap<>();
-        String @Nullable [] given = line.getOptionValues(SINK_OPTION);
-        for (String option : given == null ? new String[0] : given) {
-            Matcher parts = matched(SINK_OPTION, option, KEY_AND_VALUE, "KEY=VALUE");
-            if (options.put(parts.group(1), parts.group(2)) != null) {
-                throw new ParseException("--sink-option " + parts.group(1) + " is given more than once");
+        for (Setting setting : Setting.values()) {
+            if (setting.kind() != Kind.SECRET) {
+                options.addOption(Option.builder()
+                        .longOpt(setting.word())
+                        .hasArg(setting.kind() != Kind.FLAG)
+                        .get());
             }
         }
         return options;
-    }
-
-    private static Matcher matched(String option, String value, Pattern form, String allowed) throws ParseException {
-        Matcher matcher = form.matcher(value);
-        if (!matcher.matches()) {
-            throw new ParseException("--" + option + " takes " + allowed + ", not \"" + value + "\"");
-        }
-        return matcher;
-    }
-
-    /** The constant whose name is the word in capitals. */
-    private static <E extends Enum<E>> E choice(Class<E> type, String option, String word) throws ParseException {
-        List<String> words = new ArrayList<>();
-        for (E constant : type.getEnumConstants()) {
-            String name = constant.name().toLowerCase(Locale.ROOT);
-            if (name.equals(word)) {
-                return constant;
-            }
-            words.add(name);
-        }
-        throw new ParseException("--" + option + " takes " + String.join(", ", words) + ", not \"" + word + "\"");
     }
 }

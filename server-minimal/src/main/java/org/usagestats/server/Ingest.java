@@ -46,7 +46,10 @@ final class Ingest implements Endpoint {
         String id = exchange.getRequestHeaders().getFirst("Usagestats-Report-Id");
         try {
             UUID uuid = id == null ? null : Intake.id(id, "Usagestats-Report-Id");
-            Intake.requireAcceptable(exchange);
+            intake.requireAcceptable(exchange);
+            if (uuid != null) {
+                intake.requireWithinLimit(exchange);
+            }
             Optional<String> eraseHash = eraseHash(exchange, uuid);
             try (Body body = Body.read(exchange, CAP, memory)) {
                 metrics.received(body.sent());
@@ -109,7 +112,7 @@ final class Ingest implements Endpoint {
     }
 
     private static Answer problem(Refusal refusal, String id) {
-        Answer problem = Answer.problem(refusal.status(), refusal.line());
+        Answer problem = refusal.problem();
         return refusal.reportAtFault() ? problem.with("Usagestats-Reject", id + " " + refusal.reason()) : problem;
     }
 }

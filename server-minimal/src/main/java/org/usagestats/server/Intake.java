@@ -28,23 +28,26 @@ final class Intake {
     private static final Pattern HASH_TEXT = Pattern.compile("[0-9a-f]{64}");
 
     private final ReportSink sink;
-    private final AddressKeeping keeping;
+    private final Terms terms;
     private final Metrics metrics;
 
-    Intake(ReportSink sink, AddressKeeping keeping, Metrics metrics) {
+    Intake(ReportSink sink, Terms terms, Metrics metrics) {
         this.sink = sink;
-        this.keeping = keeping;
+        this.terms = terms;
         this.metrics = metrics;
     }
 
-    /** A web page can make its visitors post text to any address, but its browser says so. */
-    static void requireAcceptable(HttpExchange exchange) throws Refusal {
+    /** Refuses what is no report, or comes from those who may not send any. */
+    void requireAcceptable(HttpExchange exchange) throws Refusal {
         if (!exchange.getRequestMethod().equals("POST")) {
             throw Refusal.ofRequest(403, "invalid request", "a report is sent by POST");
         }
-        if (exchange.getRequestHeaders().containsKey("Origin")) {
-            throw Refusal.ofRequest(403, "invalid request", "reports from web pages are not accepted");
-        }
+        terms.access().requireSender(new Caller(exchange));
+    }
+
+    /** Refuses what its network has sent too much of; only for those who can come again. */
+    void requireWithinLimit(HttpExchange exchange) throws Refusal {
+        terms.requireWithinLimit(terms.access().sender(exchange));
     }
 
     /**
@@ -77,8 +80,8 @@ final class Intake {
 
     /** The report as it came from this sender. */
     ReceivedReport received(HttpExchange exchange, ReceivedReport.Builder report) {
-        InetAddress peer = exchange.getRemoteAddress().getAddress();
-        keeping.of(peer).ifPresent(report::address);
+        InetAddress peer = terms.access().sender(exchange);
+        terms.keeping().of(peer).ifPresent(report::address);
         return report.peer(peer.getHostAddress()).build();
     }
 

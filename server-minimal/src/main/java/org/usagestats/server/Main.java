@@ -7,15 +7,18 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.cli.ParseException;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code usagestats-server}. */
 public final class Main {
 
     /**
-     * What the JDK's HTTP server and log are told unless the operator does. The times are in seconds. The first limits a
+     * What the JDK's HTTP server is told unless the operator does. The times are in seconds. The first limits a
      * request from its first byte to its last; the second limits the whole answer, so that a download fits into it.
      */
     private static final Map<String, String> PROPERTIES = Map.of(
@@ -25,18 +28,19 @@ public final class Main {
             "sun.net.httpserver.idleInterval", "15",
             "sun.net.httpserver.maxReqHeaders", "50",
             "sun.net.httpserver.maxReqHeaderSize", "16384",
-            "jdk.httpserver.maxConnections", "512",
-            "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT%1$tz %4$s %5$s%6$s%n");
+            "jdk.httpserver.maxConnections", "512");
 
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
     private final PrintStream out;
     private final PrintStream err;
+    private final Map<String, String> environment;
 
-    Main(PrintStream out, PrintStream err) {
+    Main(PrintStream out, PrintStream err, Map<String, String> environment) {
         this.out = out;
         this.err = err;
+        this.environment = environment;
     }
 
     /**
@@ -47,7 +51,8 @@ public final class Main {
      */
     public static void main(String[] args) {
         PROPERTIES.forEach(System.getProperties()::putIfAbsent);
-        int status = new Main(System.out, System.err).run(List.of(args));
+        LogLine.useUnlessConfigured();
+        int status = new Main(System.out, System.err, System.getenv()).run(List.of(args));
         if (status != 0) {
             System.exit(status);
         }
@@ -57,39 +62,59 @@ public final class Main {
     int run(List<String> words) {
         try {
             if (words.contains("--help")) {
-                out.print(CommandLineSyntax.HELP);
+                out.print(CommandLineSyntax.help());
             } else if (words.equals(List.of("--version"))) {
                 out.println("usagestats-server " + version());
             } else if (words.isEmpty() || !words.get(0).equals("serve")) {
                 throw new ParseException("the command is \"serve\"");
             } else {
-                serve(CommandLineSyntax.serve(words.subList(1, words.size())));
+                serve(words.subList(1, words.size()));
             }
             return 0;
         } catch (ParseException wrong) {
-            err.println("usagestats-server: " + wrong.getMessage() + " (usagestats-server --help says more)");
+            complain(wrong.getMessage() + " (usagestats-server --help says more)");
             return MISUSED;
         } catch (IllegalArgumentException wrong) {
-            err.println("usagestats-server: " + wrong.getMessage());
+            complain(wrong.getMessage());
             return MISUSED;
         } catch (IOException failed) {
-            err.println("usagestats-server: " + failed.getMessage());
+            complain(failed.getMessage());
             return FAILED;
         }
     }
 
-    private void serve(ServeArguments arguments) throws IOException {
+    private void complain(@Nullable String reason) {
+        err.println("usagestats-server: " + LogLine.escaped(String.valueOf(reason)));
+    }
+
+    private void serve(List<String> words) throws ParseException, IOException {
+        List<String> options = new ArrayList<>(words);
+        boolean printOnly = options.remove("--print-config");
+        Settings settings = CommandLineSyntax.settings(options, environment);
+        ServeArguments arguments = ServeArguments.of(settings);
         Collector.Builder builder = Collector.builder()
                 .sink(arguments.sink(), arguments.config())
                 .listen(arguments.listen())
-                .keepAddresses(arguments.keeping());
+                .keepAddresses(arguments.keeping())
+                .access(ServeArguments.access(settings));
+        Optional<Tls> tls = ServeArguments.tls(settings);
+        tls.ifPresent(builder::tls);
+        ServeArguments.rateLimit(settings).ifPresent(builder::rateLimit);
+        if (printOnly) {
+            out.print(settings.print());
+        } else {
+            start(builder, tls.isPresent() ? "https" : "http");
+        }
+    }
+
+    private void start(Collector.Builder builder, String scheme) throws IOException {
         String plugins = System.getProperty("usagestats.plugins");
         if (plugins != null && Files.isDirectory(Path.of(plugins))) {
             builder.pluginsFrom(PluginFolder.layer(Path.of(plugins)));
         }
         Collector collector = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(collector), "usagestats-stop"));
-        err.println("listening on " + url(collector.address()));
+        err.println("listening on " + url(scheme, collector.address()));
     }
 
     /** Ends the JVM itself: left to it, an orderly stop by a signal would look like a failure. */
@@ -99,15 +124,15 @@ public final class Main {
             collector.close();
             err.println("stopped");
         } catch (IOException failed) {
-            err.println("usagestats-server: the sink did not close: " + failed.getMessage());
+            complain("the sink did not close: " + failed.getMessage());
             status = FAILED;
         }
         Runtime.getRuntime().halt(status);
     }
 
-    private static String url(InetSocketAddress address) {
+    private static String url(String scheme, InetSocketAddress address) {
         String host = address.getHostString();
-        return "http://" + (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":"
+        return scheme + "://" + (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":"
                 + address.getPort() + "/";
     }
 

@@ -25,6 +25,7 @@ final class Metrics {
     private final LongAdder tooBig = new LongAdder();
     private final LongAdder encoding = new LongAdder();
     private final LongAdder forbidden = new LongAdder();
+    private final LongAdder putOff = new LongAdder();
     private final LongAdder[] appends =
             Stream.generate(LongAdder::new).limit(BOUNDS.length + 1).toArray(LongAdder[]::new);
     private final LongAdder appendNanos = new LongAdder();
@@ -56,10 +57,11 @@ final class Metrics {
     void refused(Refusal refusal) {
         refusedForWantOfRoom(refusal);
         switch (refusal.status()) {
-            case 400 -> malformed.increment();
-            case 403 -> forbidden.increment();
+            case 400, 411 -> malformed.increment();
+            case 401, 403 -> forbidden.increment();
             case 413 -> tooBig.increment();
             case 415 -> encoding.increment();
+            case 429 -> putOff.increment();
             default -> {}
         }
     }
@@ -125,7 +127,8 @@ final class Metrics {
                 .sample(rejected, Map.of("reason", "malformed"), malformed.sum())
                 .sample(rejected, Map.of("reason", "too_big"), tooBig.sum())
                 .sample(rejected, Map.of("reason", "encoding"), encoding.sum())
-                .sample(rejected, Map.of("reason", "forbidden"), forbidden.sum());
+                .sample(rejected, Map.of("reason", "forbidden"), forbidden.sum())
+                .sample(rejected, Map.of("reason", "put_off"), putOff.sum());
     }
 
     private void exposeSink(Exposition to) {

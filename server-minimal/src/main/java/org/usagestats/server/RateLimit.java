@@ -1,8 +1,6 @@
 package org.usagestats.server;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,7 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds how much clients may ask for: each network, which is an IPv4 address or a /64 of IPv6, and all together. Safe for
+ * Bounds how much clients may ask for: each network, which is a /64 for IPv6, and all together. Safe for
  * use by several threads.
  */
 final class RateLimit {
@@ -18,20 +16,29 @@ final class RateLimit {
     /** How many networks are told apart; of one that was forgotten nothing is held against it. */
     private static final int MOST_NETWORKS = 10_000;
 
+    private final int bitsOfIpv4;
     private final TokenBucket.Rate perNetwork;
     private final LongSupplier nanoTime;
     private final TokenBucket together;
-    private final Map<Object, TokenBucket> networks = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Network, TokenBucket> networks = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * Makes a limit that nothing has been taken of.
      *
+     * @param bitsOfIpv4 how big a network of IPv4 is: 32 is a single address
      * @param nanoTime the clock, as {@link System#nanoTime}
      */
-    RateLimit(TokenBucket.Rate perNetwork, TokenBucket.Rate together, LongSupplier nanoTime) {
+    RateLimit(int bitsOfIpv4, TokenBucket.Rate perNetwork, TokenBucket.Rate together, LongSupplier nanoTime) {
+        this.bitsOfIpv4 = bitsOfIpv4;
         this.perNetwork = perNetwork;
         this.together = new TokenBucket(together, nanoTime.getAsLong());
         this.nanoTime = nanoTime;
+    }
+
+    /** Allows so many reports a minute to each /24 and /64, and any number to all of them; a minute's worth may come at once. */
+    static RateLimit perMinute(int reports) {
+        TokenBucket.Rate rate = new TokenBucket.Rate(reports, reports / 60.0);
+        return new RateLimit(24, rate, TokenBucket.Rate.UNBOUNDED, System::nanoTime);
     }
 
     /**
@@ -41,7 +48,8 @@ final class RateLimit {
      */
     synchronized Duration take(InetAddress client, int wanted) {
         long now = nanoTime.getAsLong();
-        TokenBucket network = networks.computeIfAbsent(network(client), unseen -> new TokenBucket(perNetwork, now));
+        TokenBucket network = networks.computeIfAbsent(
+                Network.of(client, bitsOfIpv4, 64), unseen -> new TokenBucket(perNetwork, now));
         forgetBeyond();
         Duration wait = network.until(wanted, now);
         Duration waitForAll = together.until(wanted, now);
@@ -62,10 +70,5 @@ final class RateLimit {
             oldest.next();
             oldest.remove();
         }
-    }
-
-    private static Object network(InetAddress client) {
-        byte[] address = client.getAddress();
-        return client instanceof Inet4Address ? client : ByteBuffer.wrap(address, 0, address.length / 2);
     }
 }

@@ -1,5 +1,7 @@
 package org.usagestats.server;
 
+import java.time.Duration;
+
 /** Says why a request is not granted, in words for its sender. */
 final class Refusal extends Exception {
 
@@ -10,29 +12,44 @@ final class Refusal extends Exception {
     private final int status;
     private final String reason;
     private final String line;
-    private final boolean reportAtFault;
+    private final transient Retry retry;
 
-    private Refusal(int status, String reason, String allowed, boolean reportAtFault) {
+    /** What sending the same again comes to: no use, or after how many seconds it may be, 0 if that is not known. */
+    private record Retry(boolean useless, long seconds) {}
+
+    private Refusal(int status, String reason, String allowed, Retry retry) {
         super(reason, null, false, false);
         this.status = status;
         this.reason = reason;
         this.line = allowed.isEmpty() ? reason : reason + ": " + allowed;
-        this.reportAtFault = reportAtFault;
+        this.retry = retry;
     }
 
     /** The report itself is at fault: sending it again cannot help. */
     static Refusal ofReport(int status, String reason, String allowed) {
-        return new Refusal(status, reason, allowed, true);
+        return new Refusal(status, reason, allowed, new Retry(true, 0));
     }
 
     /** The request is at fault, or the collector: the report, if there is one, may be good. */
     static Refusal ofRequest(int status, String reason, String allowed) {
-        return new Refusal(status, reason, allowed, false);
+        return new Refusal(status, reason, allowed, new Retry(false, 0));
     }
 
     /** The collector has no room for the request at the moment. */
     static Refusal busy() {
         return ofRequest(503, BUSY, "try again soon");
+    }
+
+    /** The client asks for too much at a time. */
+    static Refusal later(String reason, Duration wait) {
+        long seconds = wait.toSeconds() + 1;
+        return new Refusal(429, reason, "ask again in " + seconds + " s", new Retry(false, seconds));
+    }
+
+    /** The problem document that says so. */
+    Answer problem() {
+        Answer problem = Answer.problem(status, line);
+        return retry.seconds == 0 ? problem : problem.with("Retry-After", Long.toString(retry.seconds));
     }
 
     boolean isBusy() {
@@ -54,6 +71,6 @@ final class Refusal extends Exception {
     }
 
     boolean reportAtFault() {
-        return reportAtFault;
+        return retry.useless;
     }
 }

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.usagestats.sink.ReceivedReport.Format;
 import org.usagestats.sink.ReportSink;
 
@@ -16,6 +17,10 @@ final class Router implements HttpHandler {
 
     private static final Logger LOG = System.getLogger(Router.class.getName());
     private static final String API = "/v1/";
+
+    /** What load balancers ask for, by address. */
+    private static final String HEALTH = "/health/";
+
     private static final int LONGEST_URI = 2048;
     private static final List<String> POST = List.of("POST");
     private static final List<String> READ = List.of("GET", "HEAD");
@@ -25,48 +30,63 @@ final class Router implements HttpHandler {
     private final Map<String, Route> routes = new LinkedHashMap<>();
     private final Metrics metrics = new Metrics();
     private final Endpoint textReports;
+    private final Access access;
     private final Gate gate;
 
     private record Route(List<String> methods, Endpoint endpoint) {}
 
-    Router(ReportSink sink, AddressKeeping keeping, Gate gate) {
+    Router(ReportSink sink, Terms terms, Gate gate) {
+        this.access = terms.access();
         this.gate = gate;
-        Intake intake = new Intake(sink, keeping, metrics);
+        Intake intake = new Intake(sink, terms, metrics);
         this.textReports = new Ingest(intake, gate, metrics, Format.TEXT);
         routes.put("/v1/on_import", new Route(POST, new Ingest(intake, gate, metrics, Format.JSON)));
         routes.put("/v1/reports", new Route(POST, new Batch(intake, gate, metrics)));
-        routes.put("/v1/erasures", new Route(POST, new Erasures(sink, gate, metrics, erasureLimit())));
-        routes.put("/v1/count", new Route(READ, new LocalReading(new Count(sink, metrics), gate)));
-        routes.put("/v1/download/import", new Route(READ, new LocalReading(new Download(sink), gate)));
+        routes.put("/v1/erasures", new Route(POST, new Erasures(sink, access, gate, metrics)));
+        if (access.queries()) {
+            routes.put("/v1/count", read(Scope.QUERY, gate, new Count(sink, metrics)));
+            routes.put("/v1/download/import", read(Scope.EXPORT, gate, new Download(sink)));
+        }
         routes.put(
                 "/health/live",
                 new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
         routes.put("/health/ready", new Route(READ, this::serveReady));
-        routes.put("/metrics", new Route(READ, new LocalReading(this::serveMetrics, new Gate(SCRAPES_AT_ONCE))));
+        routes.put("/metrics", read(Scope.QUERY, new Gate(SCRAPES_AT_ONCE), this::serveMetrics));
     }
 
-    /** A client with 100,000 reports is done within four minutes; each wish costs the sink a look-up. */
-    private static RateLimit erasureLimit() {
-        return new RateLimit(new TokenBucket.Rate(10_000, 500), new TokenBucket.Rate(40_000, 2_000), System::nanoTime);
+    private Route read(Scope scope, Gate entrance, Endpoint endpoint) {
+        return new Route(READ, new Reading(access, scope, entrance, endpoint));
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getRawPath();
+        Framing.endConnectionUnlessPlain(exchange);
+        Caller caller = new Caller(exchange);
+        Optional<String> page = access.listedOrigin(caller);
+        page.ifPresent(origin -> CrossOrigin.allow(exchange.getResponseHeaders(), origin));
         try {
-            route(exchange, path).serve(exchange);
+            if (page.isPresent() && exchange.getRequestMethod().equals("OPTIONS")) {
+                CrossOrigin.answerPreflight(exchange);
+            } else {
+                route(exchange, caller).serve(exchange);
+            }
         } catch (Refusal refusal) {
             metrics.refusedForWantOfRoom(refusal);
-            Answer.problem(refusal.status(), refusal.line()).to(exchange);
+            refusal.problem().to(exchange);
         } catch (RuntimeException brokenSink) {
             LOG.log(Level.ERROR, "a request failed", brokenSink);
             Answer.problem(500, "the collector failed, its log says why").to(exchange);
         }
     }
 
-    private Endpoint route(HttpExchange exchange, String path) throws Refusal {
+    private Endpoint route(HttpExchange exchange, Caller caller) throws Refusal {
+        String path = exchange.getRequestURI().getRawPath();
         if (exchange.getRequestURI().toString().length() > LONGEST_URI) {
             throw Refusal.ofRequest(414, "address too long", "at most " + LONGEST_URI + " characters");
+        }
+        Framing.requireOneHost(exchange);
+        if (!path.startsWith(HEALTH)) {
+            access.requireHost(caller);
         }
         Route route = routes.get(path);
         if (route == null && path.startsWith(API)) {

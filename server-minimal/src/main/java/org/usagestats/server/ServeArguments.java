@@ -1,7 +1,154 @@
 package org.usagestats.server;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.cli.ParseException;
+import org.usagestats.sink.Durability;
 import org.usagestats.sink.SinkConfig;
 
-/** What {@code serve} is told on the command line. */
-record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, AddressKeeping keeping) {}
+/** What {@code serve} is told. */
+record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, AddressKeeping keeping) {
+
+    private static final Pattern NAME_AND_LOCATION = Pattern.compile("([a-z0-9-]+):(.+)");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]\\s]+)]?:([0-9]{1,5})");
+    private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/min|off");
+    private static final Pattern KEY_AND_VALUE = Pattern.compile("([^=]+)=(.*)");
+
+    /**
+     * Reads what the operator set.
+     *
+     * @throws ParseException if a value is wrong, in one line that says what is allowed
+     */
+    static ServeArguments of(Settings settings) throws ParseException {
+        if (settings.value(Setting.SINK).isEmpty()) {
+            throw new ParseException("serve needs --sink NAME:LOCATION, such as jsonl:reports");
+        }
+        Matcher sink = matched(settings, Setting.SINK, NAME_AND_LOCATION, "NAME:LOCATION, such as jsonl:reports");
+        SinkConfig config = new SinkConfig(
+                sink.group(2),
+                choice(settings, Setting.DURABILITY, Durability.class),
+                settings.value(Setting.INSTANCE).orElseThrow(),
+                sinkOptions(settings));
+        return new ServeArguments(
+                sink.group(1), config, address(settings), choice(settings, Setting.KEEP_ADDRESS, AddressKeeping.class));
+    }
+
+    /**
+     * Reads who may do what.
+     *
+     * @throws IllegalArgumentException if a value is wrong, in one line that says what is allowed
+     * @throws IOException if the tokens cannot be read
+     */
+    static Access access(Settings settings) throws IOException {
+        Access.Builder access = Access.builder();
+        Optional<String> tokenFile = settings.value(Setting.TOKEN_FILE);
+        if (tokenFile.isPresent()) {
+            access.tokenFile(Path.of(tokenFile.get()));
+        }
+        settings.value(Setting.TOKENS).ifPresent(tokens -> access.tokens(tokens, Setting.TOKENS.variable()));
+        settings.values(Setting.TRUSTED_PROXY).forEach(access::trustedProxy);
+        settings.values(Setting.HOST).forEach(access::host);
+        settings.values(Setting.ALLOW_ORIGIN).forEach(access::allowOrigin);
+        if (settings.isOn(Setting.BEHIND_PROXY)) {
+            access.behindProxy();
+        }
+        if (settings.isOn(Setting.NO_QUERIES)) {
+            access.noQueries();
+        }
+        return access.build();
+    }
+
+    /**
+     * Reads with which key to speak HTTPS, if at all.
+     *
+     * @throws ParseException if what belongs together is not given together
+     * @throws IOException if there is no key that can serve
+     */
+    static Optional<Tls> tls(Settings settings) throws ParseException, IOException {
+        Optional<String> certificates = settings.value(Setting.TLS_CERT);
+        Optional<String> key = settings.value(Setting.TLS_KEY);
+        Optional<String> keystore = settings.value(Setting.TLS_KEYSTORE);
+        if (certificates.isPresent() != key.isPresent()) {
+            throw new ParseException("--tls-cert and --tls-key are given together");
+        }
+        if (keystore.isPresent() && key.isPresent()) {
+            throw new ParseException("--tls-keystore is given instead of --tls-cert and --tls-key");
+        }
+        if (keystore.isPresent()) {
+            return Optional.of(Tls.keystore(Path.of(keystore.get()), password(settings)));
+        }
+        return key.isPresent()
+                ? Optional.of(Tls.pem(Path.of(certificates.orElseThrow()), Path.of(key.get())))
+                : Optional.empty();
+    }
+
+    /**
+     * Reads how many requests with reports a minute a network may send; empty if that is not limited.
+     *
+     * @throws ParseException if it is neither a rate nor off
+     */
+    static OptionalInt rateLimit(Settings settings) throws ParseException {
+        Matcher rate = matched(settings, Setting.RATE_LIMIT, RATE, "N/min, such as 60/min, or off");
+        return rate.group(1) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(rate.group(1)));
+    }
+
+    private static String password(Settings settings) throws ParseException, IOException {
+        Optional<String> file = settings.value(Setting.TLS_PASSWORD_FILE);
+        if (file.isPresent()) {
+            return SecretFile.read(Path.of(file.get())).strip();
+        }
+        return settings.value(Setting.TLS_PASSWORD)
+                .orElseThrow(
+                        () -> new ParseException("--tls-keystore needs a password: give --tls-password-file, or set "
+                                + Setting.TLS_PASSWORD.variable() + " in the environment"));
+    }
+
+    private static InetSocketAddress address(Settings settings) throws ParseException {
+        Matcher parts = matched(settings, Setting.LISTEN, HOST_AND_PORT, "HOST:PORT, such as 127.0.0.1:8080");
+        int port = Integer.parseInt(parts.group(2));
+        if (port > 65_535) {
+            throw new ParseException(settings.label(Setting.LISTEN) + " takes a port from 0 to 65535, not " + port);
+        }
+        return new InetSocketAddress(parts.group(1), port);
+    }
+
+    private static Map<String, String> sinkOptions(Settings settings) throws ParseException {
+        String label = settings.label(Setting.SINK_OPTION);
+        Map<String, String> options = new HashMap<>();
+        for (String option : settings.values(Setting.SINK_OPTION)) {
+            Matcher parts = KEY_AND_VALUE.matcher(option);
+            if (!parts.matches()) {
+                throw new ParseException(label + " takes KEY=VALUE, not \"" + option + "\"");
+            }
+            if (options.put(parts.group(1), parts.group(2)) != null) {
+                throw new ParseException(label + " " + parts.group(1) + " is given more than once");
+            }
+        }
+        return options;
+    }
+
+    private static Matcher matched(Settings settings, Setting setting, Pattern form, String allowed)
+            throws ParseException {
+        String value = settings.value(setting).orElseThrow();
+        Matcher matcher = form.matcher(value);
+        if (!matcher.matches()) {
+            throw new ParseException(settings.label(setting) + " takes " + allowed + ", not \"" + value + "\"");
+        }
+        return matcher;
+    }
+
+    private static <E extends Enum<E>> E choice(Settings settings, Setting setting, Class<E> type)
+            throws ParseException {
+        String word = settings.value(setting).orElseThrow();
+        return Choice.of(type, word)
+                .orElseThrow(() -> new ParseException(
+                        settings.label(setting) + " takes " + Choice.words(type) + ", not \"" + word + "\""));
+    }
+}

@@ -11,7 +11,11 @@ final class TokenBucket {
      * @param atOnce how much it holds when it is full
      * @param perSecond how fast it fills
      */
-    record Rate(double atOnce, double perSecond) {}
+    record Rate(double atOnce, double perSecond) {
+
+        /** More than can come. */
+        static final Rate UNBOUNDED = new Rate(1e15, 1e15);
+    }
 
     private static final double NANOS = 1e9;
 

@@ -11,14 +11,19 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.testkit.Await;
 
 /** The command in a process of its own: what it prints, how it ends, and the limits it sets. */
 class MainProcessTest {
@@ -76,6 +81,40 @@ class MainProcessTest {
             assertThat(stalled.getInputStream().read()).isEqualTo(-1);
         }
         assertThat(Reply.to(address, Requests.pythonRequests(REPORT)).body()).isEqualTo("stored");
+    }
+
+    @Test
+    void a_signal_under_load_loses_nothing_that_was_acknowledged() throws Exception {
+        InetSocketAddress address = start();
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        List<Thread> senders = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            senders.add(new Thread(() -> sendUntilRefused(address, acknowledged)));
+            senders.get(i).start();
+        }
+        Await.until("some reports", Duration.ofSeconds(60), () -> acknowledged.size() >= 200);
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        for (Thread sender : senders) {
+            sender.join();
+        }
+
+        String kept = Reply.to(start(), Requests.get("/v1/download/import")).body();
+        assertThat(acknowledged).allSatisfy(id -> assertThat(kept).contains(id));
+    }
+
+    private static void sendUntilRefused(InetSocketAddress address, Set<String> acknowledged) {
+        try {
+            while (true) {
+                String id = UUID.randomUUID().toString();
+                if (Reply.to(address, Requests.withId("/", id, REPORT)).status() == 200) {
+                    acknowledged.add(id);
+                }
+            }
+        } catch (IOException ended) {
+            assertThat(acknowledged).isNotEmpty();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 
 /** What a collector answered, read from the socket byte by byte. */
 record Reply(int status, Map<String, String> headers, String body) {
@@ -21,9 +22,19 @@ record Reply(int status, Map<String, String> headers, String body) {
 
     static Reply to(InetSocketAddress collector, byte[] request) throws IOException {
         try (Socket socket = connected(collector)) {
-            socket.getOutputStream().write(request);
-            return read(socket.getInputStream());
+            return on(socket, request);
         }
+    }
+
+    /** Puts TLS onto a connection; closing it closes both. */
+    static Socket encrypted(Socket plain, SSLContext trust) throws IOException {
+        return trust.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
+    }
+
+    /** Sends a request on a connection and reads its answer; more may follow. */
+    static Reply on(Socket socket, byte[] request) throws IOException {
+        socket.getOutputStream().write(request);
+        return read(socket.getInputStream());
     }
 
     static Socket connected(InetSocketAddress collector) throws IOException {
@@ -63,6 +74,7 @@ record Reply(int status, Map<String, String> headers, String body) {
             line(in);
             size = Integer.parseInt(line(in), 16);
         }
+        line(in);
         return whole.toByteArray();
     }
 

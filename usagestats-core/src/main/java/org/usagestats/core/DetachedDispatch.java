@@ -58,7 +58,7 @@ final class DetachedDispatch implements Dispatch {
         Launch launch = isComing ? find() : null;
         if (launch != null && !started) {
             prepared = launch;
-            launch.dispatcher().prepare(launch.process());
+            launch.dispatcher.prepare(launch.process);
         }
         if (launch != null && !started) {
             child().isKept(spool);
@@ -77,7 +77,7 @@ final class DetachedDispatch implements Dispatch {
         }
         if (claim(System.currentTimeMillis())) {
             try {
-                launch.dispatcher().start(launch.process());
+                launch.dispatcher.start(launch.process);
             } catch (IOException | RuntimeException | OutOfMemoryError failed) {
                 note(0);
                 throw failed;
@@ -95,7 +95,16 @@ final class DetachedDispatch implements Dispatch {
     }
 
     /** What to start, and by whom. */
-    private record Launch(DrainProcess process, Dispatcher dispatcher) {}
+    private static final class Launch {
+
+        final DrainProcess process;
+        final Dispatcher dispatcher;
+
+        Launch(DrainProcess process, Dispatcher dispatcher) {
+            this.process = process;
+            this.dispatcher = dispatcher;
+        }
+    }
 
     private ChildFile child() {
         return new ChildFile(

@@ -17,7 +17,7 @@ import org.usagestats.spi.DrainProcess;
 
 /**
  * Finds out how to run {@link DrainMain} in a Java process of its own, out of the code that this process runs: the class
- * path, the module path, or a run-time image.
+ * path, the module path, a run-time image, a jar of jars, or the program's own executable.
  */
 final class JavaCommand {
 
@@ -47,6 +47,12 @@ final class JavaCommand {
         "DO_NOT_TRACK"
     };
 
+    /** What reads a program that is one jar with its libraries' jars in it: Spring Boot's loader since 3.2, and before. */
+    private static final String[] LOADERS_OF_JARS = {
+        "org.springframework.boot.loader.launch.PropertiesLauncher",
+        "org.springframework.boot.loader.PropertiesLauncher"
+    };
+
     private final Class<?> provider;
 
     /** Prepares to run the code of this module together with that of a transport's provider. */
@@ -57,21 +63,42 @@ final class JavaCommand {
     /** Describes the process that drains the spool of a directory, or returns null where this program cannot start one. */
     @Nullable
     DrainProcess drainOf(Path directory, Map<String, String> environment) {
-        File java = java();
-        boolean named = DrainMain.class.getModule().isNamed();
-        List<String> modulePath = named ? path("jdk.module.path") : List.of();
-        List<String> classPath = named && provider.getModule().isNamed() ? List.of() : path("java.class.path");
-        if (java == null || isInit() || modulePath == null || classPath == null) {
+        if (isInit()) {
             return null;
         }
-        return new DrainProcess(
-                java.toPath(),
-                classPath,
-                modulePath,
-                Optional.ofNullable(DrainMain.class.getModule().getName()),
-                DrainMain.class.getName(),
-                directory,
-                environment);
+        File java = java();
+        return java == null ? Relaunch.drainOf(directory, environment) : drainBy(java.toPath(), directory, environment);
+    }
+
+    private @Nullable DrainProcess drainBy(Path java, Path directory, Map<String, String> environment) {
+        Module module = DrainMain.class.getModule();
+        List<String> modulePath = module.isNamed() ? path("jdk.module.path") : List.of();
+        List<String> classPath =
+                module.isNamed() && provider.getModule().isNamed() ? List.of() : path("java.class.path");
+        if (modulePath != null && classPath != null) {
+            return new DrainProcess(
+                    java,
+                    classPath,
+                    modulePath,
+                    Optional.ofNullable(module.getName()),
+                    DrainMain.class.getName(),
+                    directory,
+                    environment);
+        }
+        return module.isNamed() ? null : drainOfJarOfJars(java, directory, environment);
+    }
+
+    /** Only the loader that such a jar brings can read it; it takes the main class from the environment. */
+    private static @Nullable DrainProcess drainOfJarOfJars(Path java, Path directory, Map<String, String> environment) {
+        for (String loader : LOADERS_OF_JARS) {
+            if (ClassLoader.getSystemResource(loader.replace('.', '/') + ".class") != null) {
+                Map<String, String> told = new TreeMap<>(environment);
+                told.put("LOADER_MAIN", DrainMain.class.getName());
+                List<String> jar = entries(System.getProperty("java.class.path", ""));
+                return new DrainProcess(java, jar, List.of(), Optional.empty(), loader, directory, told);
+            }
+        }
+        return null;
     }
 
     /** The part of an environment that the process gets, with the program's own off switch. */

@@ -56,6 +56,24 @@ public final class UsageStatsClient {
         return new Builder(program, version);
     }
 
+    /**
+     * Delivers, if that is what this process was started for. A program that may be packaged without a {@code java} command,
+     * by {@code jpackage} for instance, begins its {@code main} so; started once more by itself, it then delivers
+     * {@linkplain Builder#detached() detached} and does nothing else:
+     *
+     * <pre>{@code
+     * if (UsageStatsClient.delivers(args)) {
+     *     return;
+     * }
+     * }</pre>
+     *
+     * @param args the arguments of {@code main}
+     * @return whether this process was started to deliver; usually it ends before that
+     */
+    public static boolean delivers(String... args) {
+        return Relaunch.delivers(args);
+    }
+
     /** Gathers how a program keeps its usage statistics. Misuse throws here, while building, and never later. */
     public static final class Builder {
 

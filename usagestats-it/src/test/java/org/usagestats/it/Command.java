@@ -35,11 +35,16 @@ final class Command {
 
     /** {@link SubmitMain} on the class path of the built jars; an agreement to send is its own and nobody else's. */
     static Command submitMain(String... args) {
-        List<String> words = new ArrayList<>(List.of(
-                Built.java(),
-                "-cp",
-                Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"),
-                SubmitMain.class.getName()));
+        return submitMain(List.of(), args);
+    }
+
+    /** The same in a JVM with flags. */
+    static Command submitMain(List<String> flags, String... args) {
+        List<String> words = new ArrayList<>(List.of(Built.java()));
+        words.addAll(flags);
+        words.add("-cp");
+        words.add(Built.classPath("usagestats-api", "usagestats-core", "transport-http", "transport-subprocess"));
+        words.add(SubmitMain.class.getName());
         words.addAll(List.of(args));
         return new Command(words);
     }
@@ -47,6 +52,15 @@ final class Command {
     /** The same command as the leader of a process group, as an interactive shell starts it. */
     Command leadingAGroup() {
         return after(List.of("setsid"));
+    }
+
+    /** The same command in a terminal of its own, which is closed when the process that has it ends. */
+    Command inATerminal() {
+        StringBuilder line = new StringBuilder("exec");
+        for (String word : words) {
+            line.append(" '").append(word.replace("'", "'\\''")).append('\'');
+        }
+        return of("script", "-qec", line.toString(), "/dev/null");
     }
 
     Command with(String variable, Object value) {

@@ -21,6 +21,13 @@ final class DrainProcesses {
                 .toList();
     }
 
+    /** All processes that have the spool on their command lines, whatever they run. */
+    static List<ProcessHandle> with(Path spool) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains(spool.toString()))
+                .toList();
+    }
+
     /** Waits until none is left, so that the spool can be deleted. */
     static void awaitEnd(Path spool) throws Exception {
         Await.until(

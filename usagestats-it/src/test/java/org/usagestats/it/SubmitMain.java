@@ -11,7 +11,8 @@ import org.usagestats.core.UsageStatsClient;
 
 /**
  * A program for the tests to run: opens the usage statistics in a directory, submits so many reports, each with a number of
- * its own, and, if told so, agrees to have them sent, or stays until it is killed.
+ * its own, and, if told so, agrees to have them sent, or stays until it is killed. It can be packaged without a {@code java}
+ * command.
  */
 final class SubmitMain {
 
@@ -24,6 +25,9 @@ final class SubmitMain {
      *     {@code ends}, {@code stays}, or {@code tells}, which is to stay and to say each number once its report is kept
      */
     public static void main(String[] args) throws Exception {
+        if (UsageStatsClient.delivers(args)) {
+            return;
+        }
         UsageStatsClient.Builder builder = UsageStatsClient.builder("submit-main", "1.0")
                 .location(Path.of(args[0]))
                 .dropPoint(URI.create(args[1]))

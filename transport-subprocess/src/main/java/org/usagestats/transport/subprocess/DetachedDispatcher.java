@@ -10,9 +10,13 @@ import org.usagestats.spi.Dispatcher;
 import org.usagestats.spi.DrainProcess;
 
 /** Starts drain processes that nothing ties to this one. */
-final class DetachedDispatcher implements Dispatcher {
+class DetachedDispatcher implements Dispatcher {
 
-    private static final boolean WINDOWS = File.separatorChar == '\\';
+    private final boolean onWindows;
+
+    DetachedDispatcher(boolean onWindows) {
+        this.onWindows = onWindows;
+    }
 
     /**
      * Starts a shell that ends at once: the JDK loads most of what it needs to start a process only while it does. Newer JDKs
@@ -20,11 +24,11 @@ final class DetachedDispatcher implements Dispatcher {
      */
     @Override
     public void prepare(DrainProcess process) {
-        if (WINDOWS || hasLoggingOfItsOwn()) {
+        if (onWindows || hasLoggingOfItsOwn()) {
             return;
         }
         try {
-            builder(process, DrainCommand.ofNothing(process)).start();
+            run(builder(process, DrainCommand.ofNothing(process)));
         } catch (IOException shownByStart) {
             return;
         }
@@ -35,14 +39,17 @@ final class DetachedDispatcher implements Dispatcher {
         if (!process.java().toFile().canExecute()) {
             throw new IOException("there is no java command at " + process.java());
         }
-        builder(process, WINDOWS ? DrainCommand.onWindows(process) : DrainCommand.onPosix(process))
-                .start();
+        run(builder(process, onWindows ? DrainCommand.onWindows(process) : DrainCommand.onPosix(process)));
     }
 
-    private static ProcessBuilder builder(DrainProcess process, List<String> command) {
+    void run(ProcessBuilder builder) throws IOException {
+        builder.start();
+    }
+
+    private ProcessBuilder builder(DrainProcess process, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(process.spool().toFile());
-        builder.redirectInput(Redirect.from(new File(WINDOWS ? "NUL" : "/dev/null")));
+        builder.redirectInput(Redirect.from(new File(onWindows ? "NUL" : "/dev/null")));
         builder.redirectOutput(Redirect.DISCARD);
         builder.redirectError(Redirect.DISCARD);
         Map<String, String> environment = builder.environment();

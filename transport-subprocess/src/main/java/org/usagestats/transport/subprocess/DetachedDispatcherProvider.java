@@ -1,5 +1,6 @@
 package org.usagestats.transport.subprocess;
 
+import java.io.File;
 import org.usagestats.spi.Dispatcher;
 import org.usagestats.spi.DispatcherProvider;
 
@@ -22,6 +23,6 @@ public final class DetachedDispatcherProvider implements DispatcherProvider {
 
     @Override
     public Dispatcher open() {
-        return new DetachedDispatcher();
+        return new DetachedDispatcher(File.separatorChar == '\\');
     }
 }

@@ -42,13 +42,18 @@ final class DrainCommand {
     static List<String> onWindows(DrainProcess process) {
         List<String> command = new ArrayList<>();
         File javaw = process.java().resolveSibling("javaw.exe").toFile();
-        command.add(javaw.isFile() ? javaw.toString() : process.java().toString());
+        command.add(
+                javaw.isFile() && !process.isRelaunch()
+                        ? javaw.toString()
+                        : process.java().toString());
         addArguments(command, process);
         return command;
     }
 
     private static void addArguments(List<String> command, DrainProcess process) {
-        addJvmFlags(command);
+        if (!process.isRelaunch()) {
+            addJvmFlags(command);
+        }
         addPath(command, "-cp", process.classPath());
         addPath(command, "-p", process.modulePath());
         if (process.mainModule().isPresent()) {

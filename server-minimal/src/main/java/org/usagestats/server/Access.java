@@ -1,0 +1,266 @@
+package org.usagestats.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Who may send reports to a collector, and who may read them. Immutable.
+ *
+ * <p>Without a token only this machine reads, and nobody where all requests come through a proxy.
+ */
+public final class Access {
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
+    private final Tokens tokens;
+    private final Set<String> hosts;
+    private final Set<String> origins;
+    private final Senders senders;
+    private final boolean behindProxy;
+    private final boolean queries;
+
+    private Access(Builder builder) {
+        this.tokens = builder.tokens;
+        this.hosts = Set.copyOf(builder.hosts);
+        this.origins = Set.copyOf(builder.origins);
+        this.senders = new Senders(builder.behindProxy ? builder.proxies : List.of());
+        this.behindProxy = builder.behindProxy;
+        this.queries = builder.queries;
+    }
+
+    /**
+     * Describes who may do what. Unless told otherwise everyone who reaches the collector sends reports, save web pages, and
+     * this machine alone reads.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Refuses to listen where anybody could read reports, or everybody on the way.
+     *
+     * @throws IllegalArgumentException in one line that says what to do
+     */
+    void requireSafe(InetSocketAddress listen, boolean encrypted) {
+        if (listen.getAddress().isLoopbackAddress()) {
+            return;
+        }
+        if (!encrypted && !behindProxy) {
+            throw new IllegalArgumentException("cannot listen on " + listen.getHostString()
+                    + ", beyond this machine, without TLS: give --tls-cert and --tls-key, or say --behind-proxy if what"
+                    + " comes there has passed a proxy that does TLS");
+        }
+        if (queries && !canBeHad(Scope.QUERY)) {
+            throw new IllegalArgumentException("cannot listen on " + listen.getHostString()
+                    + ", beyond this machine, without a token for reading: give --token-file, or say --no-queries");
+        }
+    }
+
+    /** Whether questions are answered at all. */
+    boolean queries() {
+        return queries;
+    }
+
+    /** Refuses a request that was meant for another: a name that is not this collector's may be an attacker's. */
+    void requireHost(Caller caller) throws Refusal {
+        boolean known = caller.host()
+                .filter(name -> hosts.contains(name) || Caller.isLocal(name))
+                .isPresent();
+        if (!hosts.isEmpty() && !known) {
+            throw Refusal.ofRequest(421, "misdirected request", "this collector does not answer to that Host");
+        }
+    }
+
+    /** Refuses what a web page made its visitor post: it can post text to any address, but its browser says so. */
+    void requireNoForeignPage(Caller caller) throws Refusal {
+        if (caller.origin().isPresent() && listedOrigin(caller).isEmpty()) {
+            throw Refusal.ofRequest(403, "invalid request", "reports from web pages are not accepted");
+        }
+    }
+
+    /** The origin of the web page that asks, if it is listed. */
+    Optional<String> listedOrigin(Caller caller) {
+        return caller.origin().filter(origins::contains);
+    }
+
+    /** Refuses reports from those who may not send them. */
+    void requireSender(Caller caller) throws Refusal {
+        requireNoForeignPage(caller);
+        if (tokens.anyFor(Scope.INGEST)) {
+            String key = caller.token().or(caller::key).orElse("");
+            requireScope(key, Scope.INGEST, "reports need Authorization: Bearer KEY, or ?key=KEY in the address");
+        }
+    }
+
+    /** Who sent a request: its peer or, past proxies that can be trusted, whoever they say. */
+    InetAddress sender(HttpExchange exchange) {
+        return senders.of(exchange);
+    }
+
+    /** Refuses reading to those who may not. */
+    void requireReader(Caller caller, Scope scope) throws Refusal {
+        Optional<String> token = caller.token();
+        if (token.isPresent()) {
+            requireScope(token.get(), scope, "reading needs Authorization: Bearer TOKEN");
+        } else if (behindProxy || !caller.isThisMachine()) {
+            throw refusalOfStranger(scope);
+        }
+    }
+
+    private Refusal refusalOfStranger(Scope scope) {
+        if (canBeHad(scope)) {
+            return Refusal.ofRequest(401, "reading needs a token", "Authorization: Bearer TOKEN");
+        }
+        if (behindProxy) {
+            return Refusal.ofRequest(403, "reading needs a token", "this collector has none for it");
+        }
+        return Refusal.ofRequest(
+                403,
+                "reading is for this machine",
+                "ask from where the collector runs, as http://localhost or http://127.0.0.1, without a proxy");
+    }
+
+    private boolean canBeHad(Scope scope) {
+        return tokens.anyFor(scope) || tokens.anyFor(Scope.ADMIN);
+    }
+
+    private void requireScope(String token, Scope scope, String how) throws Refusal {
+        Set<Scope> scopes = tokens.scopesOf(token);
+        if (scopes.isEmpty()) {
+            throw Refusal.ofRequest(401, "invalid token", how);
+        }
+        if (!scopes.contains(scope) && !scopes.contains(Scope.ADMIN)) {
+            throw Refusal.ofRequest(403, "not with this token", "it lacks the scope " + Choice.word(scope));
+        }
+    }
+
+    /** Gathers who may do what; not for use by several threads. */
+    public static final class Builder {
+
+        private final Set<String> hosts = new LinkedHashSet<>();
+        private final Set<String> origins = new LinkedHashSet<>();
+        private final List<Network> proxies = new ArrayList<>(Senders.LOOPBACK);
+        private Tokens tokens = Tokens.none();
+        private boolean behindProxy;
+        private boolean queries = true;
+
+        private Builder() {}
+
+        /**
+         * Lets the holder of a token do something.
+         *
+         * @param token 20 to 200 of the characters A-Z, a-z, 0-9, '.', '_', '~' and '-'
+         * @param first what it is for
+         * @param more what else it is for
+         * @return this
+         */
+        public Builder token(String token, Scope first, Scope... more) {
+            tokens = tokens.and(token, EnumSet.of(first, more));
+            return this;
+        }
+
+        /**
+         * Lets the holders of the tokens in a file do what stands there: each is a line such as {@code query,export TOKEN}.
+         *
+         * @param file a file that only its owner may read
+         * @return this
+         * @throws IllegalArgumentException if others may read it too, or a line is wrong
+         * @throws IOException if it cannot be read
+         */
+        public Builder tokenFile(Path file) throws IOException {
+            return tokens(SecretFile.read(file), file.toString());
+        }
+
+        Builder tokens(String text, String source) {
+            tokens = tokens.and(text, source);
+            return this;
+        }
+
+        /**
+         * Takes every request as one that came through a proxy: nobody reads without a token, and if the proxy is on this
+         * machine, the last address in its {@code X-Forwarded-For} is the sender's.
+         *
+         * @return this
+         */
+        public Builder behindProxy() {
+            behindProxy = true;
+            return this;
+        }
+
+        /**
+         * Believes the {@code X-Forwarded-For} of proxies elsewhere, too.
+         *
+         * @param network an address, or {@code ADDRESS/BITS}
+         * @return this
+         * @throws IllegalArgumentException if it is neither
+         */
+        public Builder trustedProxy(String network) {
+            proxies.add(Network.parse(network));
+            return behindProxy();
+        }
+
+        /**
+         * Answers no questions and hands out no reports.
+         *
+         * @return this
+         */
+        public Builder noQueries() {
+            queries = false;
+            return this;
+        }
+
+        /**
+         * Answers to this name, and from now on to no other save those and this machine's own.
+         *
+         * @param name the name or address that clients use, without a port
+         * @return this
+         */
+        public Builder host(String name) {
+            String host = name.toLowerCase(Locale.ROOT);
+            if (!Caller.hostOf(host).equals(Optional.of(host))) {
+                throw new IllegalArgumentException(
+                        "a host is a name or an address without a port, such as stats.example.org, not \"" + name
+                                + "\"");
+            }
+            hosts.add(host);
+            return this;
+        }
+
+        /**
+         * Lets web pages of an origin send reports, and read with a token.
+         *
+         * @param origin as browsers write it, such as {@code https://app.example.org}
+         * @return this
+         */
+        public Builder allowOrigin(String origin) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new IllegalArgumentException(
+                        "an origin is written as browsers do, such as https://app.example.org, not \"" + origin + "\"");
+            }
+            origins.add(origin);
+            return this;
+        }
+
+        /**
+         * Settles it.
+         *
+         * @return who may do what
+         */
+        public Access build() {
+            return new Access(this);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.usagestats.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+
+/** Lets those read who may, and a few at a time. */
+final class Reading implements Endpoint {
+
+    private static final int AT_ONCE = 4;
+
+    private final Gate few = new Gate(AT_ONCE);
+    private final Access access;
+    private final Scope scope;
+    private final Gate gate;
+    private final Endpoint endpoint;
+
+    /**
+     * Guards an endpoint.
+     *
+     * @param scope what a token must be for
+     * @param gate what lets all requests in
+     */
+    Reading(Access access, Scope scope, Gate gate, Endpoint endpoint) {
+        this.access = access;
+        this.scope = scope;
+        this.gate = gate;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public void serve(HttpExchange exchange) throws Refusal, IOException {
+        access.requireReader(new Caller(exchange), scope);
+        gate.pass(() -> few.pass(() -> endpoint.serve(exchange)));
+    }
+}

@@ -1,0 +1,13 @@
+package org.usagestats.server;
+
+/** What a token lets its holder do. */
+public enum Scope {
+    /** Send reports; as soon as one token has it, nobody sends reports without. */
+    INGEST,
+    /** Ask questions about the reports, and read the metrics. */
+    QUERY,
+    /** Take all reports out. */
+    EXPORT,
+    /** Everything. */
+    ADMIN
+}

@@ -1,0 +1,121 @@
+package org.usagestats.server;
+
+import java.util.List;
+
+/**
+ * What an operator can set. The command line, the environment, the configuration file and the help all have their words from
+ * here: {@link #LISTEN} is {@code --listen}, {@code USAGESTATS_LISTEN} and {@code listen = }.
+ */
+enum Setting {
+    SINK(Kind.VALUE, "NAME:LOCATION", "", """
+            where reports are kept:
+              files:DIR   each in a file of its own
+              jsonl:DIR   JSON Lines, for many reports
+            further sinks are jars in the directory "plugins\""""),
+    LISTEN(Kind.VALUE, "HOST:PORT", "127.0.0.1:8080", """
+            the address to listen on (127.0.0.1:8080; port 0 takes a free
+            one); beyond this machine it needs TLS or --behind-proxy, and
+            a token for reading or --no-queries"""),
+    DURABILITY(Kind.VALUE, "LEVEL", "always", """
+            what the answer "stored" promises:
+              always     survives a power cut (the default)
+              interval   a power cut may cost the last second
+              os         the operating system decides"""),
+    INSTANCE(Kind.VALUE, "NAME", "collector", """
+            this collector's name among those that share LOCATION,
+            of a-z, 0-9 and - (collector)"""),
+    KEEP_ADDRESS(Kind.VALUE, "HOW", "none", """
+            what is kept of a sender's address:
+            none (the default), truncated (/24, /48), full"""),
+    SINK_OPTION(Kind.LIST, "KEY=VALUE", "", """
+            an option of the sink"""),
+    TLS_CERT(Kind.VALUE, "FILE", "", """
+            speak HTTPS with these certificates (PEM), read again when
+            they are renewed; needs --tls-key"""),
+    TLS_KEY(Kind.VALUE, "FILE", "", """
+            their key (PEM), not readable for everybody"""),
+    TLS_KEYSTORE(Kind.VALUE, "FILE", "", """
+            or speak HTTPS with the one key in this PKCS #12 file"""),
+    TLS_PASSWORD_FILE(Kind.VALUE, "FILE", "", """
+            a file, readable for its owner only, with its password"""),
+    TLS_PASSWORD(Kind.SECRET, "", "", """
+            its password, in the environment only"""),
+    TOKEN_FILE(Kind.VALUE, "FILE", "", """
+            a file, readable for its owner only, with lines such as
+              query,export TOKEN
+            of the scopes ingest (then reports need it), query, export,
+            admin (everything); sent as Authorization: Bearer TOKEN"""),
+    TOKENS(Kind.SECRET, "", "", """
+            such lines, separated by semicolons, in the environment only"""),
+    NO_QUERIES(Kind.FLAG, "", "", """
+            answer no questions and hand out no reports"""),
+    BEHIND_PROXY(Kind.FLAG, "", "", """
+            all requests come through a proxy: nobody is local, everybody
+            who reads needs a token"""),
+    TRUSTED_PROXY(Kind.LIST, "NETWORK", "", """
+            all requests come through a proxy, and the X-Forwarded-For
+            of one at this ADDRESS[/BITS] is believed, as that of one on
+            this machine is"""),
+    RATE_LIMIT(Kind.VALUE, "N/min", "off", """
+            how many requests with reports a network (/24, /64) may
+            send; those without a report id are not limited (off)"""),
+    HOST(Kind.LIST, "NAME", "", """
+            answer to this name only, and to this machine's own"""),
+    ALLOW_ORIGIN(Kind.LIST, "ORIGIN", "", """
+            let web pages of an origin such as https://app.example.org
+            send reports"""),
+    CONFIG(Kind.VALUE, "FILE", "", """
+            a file with lines such as: listen = 127.0.0.1:8080""");
+
+    /** How a setting is given. */
+    enum Kind {
+        /** Once. */
+        VALUE,
+        /** Any number of times. */
+        LIST,
+        /** By its name alone; elsewhere as true or false. */
+        FLAG,
+        /** In the environment only: the command line is for everybody to see. */
+        SECRET
+    }
+
+    private final Kind kind;
+    private final String form;
+    private final String byDefault;
+    private final String help;
+
+    Setting(Kind kind, String form, String byDefault, String help) {
+        this.kind = kind;
+        this.form = form;
+        this.byDefault = byDefault;
+        this.help = help;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The value of one that is not given, if there is any. */
+    String byDefault() {
+        return byDefault;
+    }
+
+    /** Its name in a file and, after {@code --}, on the command line. */
+    String word() {
+        return Choice.word(this);
+    }
+
+    /** Its name in the environment. */
+    String variable() {
+        return "USAGESTATS_" + name();
+    }
+
+    /** How the help begins to tell of it, such as {@code --sink NAME:LOCATION}. */
+    String usage() {
+        return kind == Kind.SECRET ? variable() : form.isEmpty() ? "--" + word() : "--" + word() + " " + form;
+    }
+
+    List<String> help() {
+        return (kind == Kind.LIST ? help + "; may be repeated" : help).lines().toList();
+    }
+}

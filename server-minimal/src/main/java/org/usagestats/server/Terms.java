@@ -1,0 +1,27 @@
+package org.usagestats.server;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * On what terms a collector takes reports.
+ *
+ * @param limit how many a network may send, if that is limited
+ */
+record Terms(Access access, AddressKeeping keeping, Optional<RateLimit> limit) {
+
+    /**
+     * Refuses what is beyond the limit.
+     *
+     * @throws Refusal if the sender is to come again later
+     */
+    void requireWithinLimit(InetAddress sender) throws Refusal {
+        if (limit.isPresent()) {
+            Duration wait = limit.get().take(sender, 1);
+            if (!wait.isZero()) {
+                throw Refusal.later("too many reports", wait);
+            }
+        }
+    }
+}
