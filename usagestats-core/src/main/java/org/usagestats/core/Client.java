@@ -131,7 +131,7 @@ final class Client implements UsageStats, Session {
 
     @Override
     public Repetition submitEvery(Duration interval, Supplier<? extends List<? extends Part>> parts) {
-        Repetition added = longRun().repetitions().add(interval, parts);
+        Repetition added = longRun().repeat(interval, parts);
         heed(installation().consents().consent());
         if (!closed) {
             installation().remind();

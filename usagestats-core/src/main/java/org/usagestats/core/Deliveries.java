@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.usagestats.api.Consent;
 import org.usagestats.api.DeliveryState;
 import org.usagestats.api.Drained;
@@ -20,12 +19,12 @@ final class Deliveries {
         this.spool = spool;
     }
 
-    /** Delivers by a drain of each try's own, once no other drain is at it. */
-    Drained deliver(Supplier<Drain> drains, Duration limit, BooleanSupplier closed) {
+    /** Delivers once no other drain is at it. */
+    Drained deliver(ConsentBook consents, TransportSource source, Duration limit, BooleanSupplier closed) {
         long deadline = System.nanoTime() + limit.toNanos();
         Drained drained = null;
         while (drained == null && !closed.getAsBoolean()) {
-            drained = drains.get().run(Duration.ofNanos(deadline - System.nanoTime()));
+            drained = new Drain(spool, consents, source).run(Duration.ofNanos(deadline - System.nanoTime()));
             if (drained == null && !pause(deadline)) {
                 break;
             }

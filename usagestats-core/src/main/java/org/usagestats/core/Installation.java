@@ -147,7 +147,7 @@ final class Installation {
     /** Delivers here and now, once no other drain is at it. */
     Drained deliver(Duration limit, BooleanSupplier closed) {
         quietMillis = 0;
-        return new Deliveries(spool).deliver(() -> new Drain(spool, consents, source()), limit, closed);
+        return new Deliveries(spool).deliver(consents, source(), limit, closed);
     }
 
     DeliveryState delivery(Consent consent) {

@@ -28,7 +28,7 @@ final class Rhythm implements Repetition {
     /** The longest of the delays that are drawn by lot; for a short interval, a quarter of that. */
     static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
 
-    private final Repetitions owner;
+    private final LongRun owner;
     private final int index;
     private final Directory directory;
     private final long interval;
@@ -42,7 +42,7 @@ final class Rhythm implements Repetition {
 
     private long last;
 
-    Rhythm(Repetitions owner, int index, Duration interval, Supplier<? extends List<? extends Part>> parts) {
+    Rhythm(LongRun owner, int index, Duration interval, Supplier<? extends List<? extends Part>> parts) {
         this.owner = owner;
         this.directory = owner.directory();
         this.index = index;

@@ -14,6 +14,7 @@ class Time {
     }
 
     /** Waits until somebody notifies the monitor, which the caller holds, but no longer than told. */
+    @SuppressWarnings("WaitNotInLoop") // The caller looks at its clocks again, whatever woke it.
     void pause(Object monitor, long millis) throws InterruptedException {
         monitor.wait(millis);
     }

@@ -5,6 +5,7 @@ import static org.usagestats.api.Note.note;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.usagestats.api.UsageStats;
 import org.usagestats.core.UploadSchedule;
@@ -38,6 +39,8 @@ public final class CopyMain implements Callable<Void> {
                 .uploads(UploadSchedule.everySubmit())
                 .open()) {
             stats.enableReporting();
+            stats.submitEvery(Duration.ofDays(1), () -> List.of(note("never", "in so short a time")));
+            stats.submitAtExit();
             for (int i = first; i < first + 100; i++) {
                 stats.submit(note("number", i));
             }

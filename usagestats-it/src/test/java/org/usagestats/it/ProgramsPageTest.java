@@ -1,12 +1,14 @@
 package org.usagestats.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.File;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
@@ -17,12 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.testkit.ArrivedRequest;
+import org.usagestats.testkit.Await;
 import org.usagestats.testkit.LoopbackCollector;
 import org.usagestats.testkit.ScriptedAnswer;
 
 /** What the page for authors of programs shows runs as printed, and does what the page says. */
 class ProgramsPageTest {
 
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String EXAMPLE_DROP_POINT = "https://usagestats.example.org/";
 
     @TempDir
@@ -158,6 +162,33 @@ class ProgramsPageTest {
                 .contains("    plugins: how many plugins servers have");
         assertThat(waiting("server-program")).contains("\nplugins:3\n");
         assertThat(java("ServerProgram").run().err()).isEmpty();
+    }
+
+    /** At an interval of a minute the first report is made after at most 15 seconds. */
+    @Test
+    void aProgramThatRunsForLongReportsNowAndThenAndWhenItEnds() throws Exception {
+        String told = sample("PoolProgram")
+                .replace("throws InterruptedException", "throws Exception")
+                .replace("stats.submitEvery(", "stats.enableReporting(); stats.submitEvery(")
+                .replace("Duration.ofDays(1)", "Duration.ofMinutes(1)")
+                .replace(
+                        "Thread.curr",
+                        "System.in.read(); stats.note(\"stroke\", \"back\"); System.out.print(1); Thread.curr");
+        compile(URI.create("http://127.0.0.1:9/"), told);
+        try (Command.Running program = java("PoolProgram").start()) {
+            Await.until("the first report", SOON, () -> !spooled("pool-program").isEmpty());
+            assertThat(waiting("pool-program")).containsPattern("\nstroke:crawl\nusers:1\njava:[^\n]+\n$");
+
+            program.process().getOutputStream().close();
+            Await.until("the next note", SOON, () -> !program.out().isEmpty());
+            program.process().destroy();
+
+            assertThat(program.end()).isEqualTo(new Command.Ended(143, "1", ""));
+        }
+        assertThat(spooled("pool-program"))
+                .hasSize(2)
+                .last(STRING)
+                .containsPattern("\nstroke:back\nsession_time:[0-9.]+\n$");
     }
 
     @Test
@@ -309,13 +340,21 @@ class ProgramsPageTest {
 
     /** The one report that waits. */
     private String waiting(String program) throws Exception {
-        try (Stream<Path> files = Files.list(directory.resolve("state/" + program + "/usage-stats"))) {
-            List<Path> reports = files.filter(
-                            file -> file.getFileName().toString().startsWith("report_"))
-                    .toList();
-            assertThat(reports).hasSize(1);
-            return Files.readString(reports.get(0));
+        List<String> reports = spooled(program);
+        assertThat(reports).hasSize(1);
+        return reports.get(0);
+    }
+
+    /** The reports that wait, oldest first; none while the program has no folder. */
+    private List<String> spooled(String program) throws Exception {
+        Path folder = directory.resolve("state/" + program + "/usage-stats");
+        String[] names = folder.toFile().list((in, name) -> name.startsWith("report_"));
+        List<String> reports = new ArrayList<>();
+        for (String name :
+                Stream.of(names == null ? new String[0] : names).sorted().toList()) {
+            reports.add(Files.readString(folder.resolve(name)));
         }
+        return reports;
     }
 
     private static List<String> reports(LoopbackCollector collector) {

@@ -1,6 +1,7 @@
 package org.usagestats.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.usagestats.api.Note.note;
 
 import java.net.URL;
@@ -10,14 +11,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.usagestats.api.Backlog;
 import org.usagestats.api.Consent.State;
+import org.usagestats.api.DeliveryState;
 import org.usagestats.api.Drained;
 import org.usagestats.api.Flags;
 import org.usagestats.api.Note;
+import org.usagestats.api.Repetition;
 import org.usagestats.api.Submission.Fate;
 import org.usagestats.api.TextFormat;
 import org.usagestats.testkit.RecordingUsageStats.Decision;
@@ -83,6 +87,63 @@ class RecordingUsageStatsTest {
                 .containsExactly(Decision.ENABLE_AND_DISCARD, Decision.DISABLE, Decision.ENABLE_AND_SEND);
         assertThat(stats.deliveries()).isEqualTo(2);
         assertThat(stats.closed()).isTrue();
+    }
+
+    @Test
+    void timeComesForRepetitionsWhenATestSaysSoAndOnlyWithConsent() {
+        Repetition daily = stats.submitEvery(Duration.ofDays(1), () -> List.of(note("users", 3), Flags.JAVA_VERSION));
+        stats.submitEvery(Duration.ofHours(1), () -> List.of(note("load", 1)));
+        assertThat(stats.repetitions()).containsExactly(Duration.ofDays(1), Duration.ofHours(1));
+        stats.repeat();
+        assertThat(stats.submissions()).isEmpty();
+
+        stats.enableReporting();
+        stats.note("noted", 1);
+        stats.repeat();
+        daily.close();
+        daily.close();
+        stats.repeat();
+
+        assertThat(stats.submissions())
+                .extracting(Submitted::parts)
+                .containsExactly(
+                        List.of(note("users", 3), Flags.JAVA_VERSION),
+                        List.of(note("load", 1)),
+                        List.of(note("load", 1)));
+        assertThat(stats.submissions().get(0).notes()).containsExactly(note("noted", 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stats.submitEvery(Duration.ofSeconds(59), List::of))
+                .withMessageContaining("a minute");
+        stats.close();
+        assertThat(stats.repetitions()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftIsSubmittedByCloseIfThatWasAskedFor() {
+        stats.note("left", 1);
+        stats.submitAtExit(note("last", 1));
+        stats.close();
+        stats.close();
+
+        assertThat(stats.submissions())
+                .containsExactly(new Submitted(List.of(note("left", 1)), List.of(note("last", 1)), Fate.SPOOLED));
+        RecordingUsageStats other = new RecordingUsageStats();
+        other.submit();
+        other.submitAtExit();
+        other.close();
+        assertThat(other.submissions()).hasSize(1);
+    }
+
+    @Test
+    void theDeliveryIsThatOfTheLastCall() {
+        stats.submit();
+        assertThat(stats.delivery())
+                .isEqualTo(new DeliveryState(Optional.empty(), "Nothing was delivered yet.", Optional.empty(), 1, 0));
+        stats.enableReporting();
+        stats.deliver(Duration.ZERO);
+
+        assertThat(stats.delivery().lastAttempt()).isPresent();
+        assertThat(stats.delivery().waiting()).isZero();
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ import org.usagestats.spi.Delivery;
 import org.usagestats.spi.Delivery.Answer;
 import org.usagestats.testkit.Await;
 
-class RepetitionsTest {
+class LongRunTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration DAY = Duration.ofDays(1);
@@ -210,7 +210,7 @@ class RepetitionsTest {
             assertThat(time.hasThread()).isTrue();
 
             other.disableReporting();
-            time.pass(Duration.ofMillis(Repetitions.STEP_MILLIS));
+            time.pass(Duration.ofMillis(LongRun.STEP_MILLIS));
             assertThat(time.hasThread()).isFalse();
         }
     }
@@ -335,7 +335,7 @@ class RepetitionsTest {
         time.pass(MINUTE);
         assertThat(transport.attempts).hasSize(1);
         Files.delete(directory.resolve("stats/drain"));
-        time.pass(Duration.ofMillis(Repetitions.STEP_MILLIS));
+        time.pass(Duration.ofMillis(LongRun.STEP_MILLIS));
 
         Await.until("the report to be delivered", SOON, () -> !stats.journal().isEmpty());
     }
