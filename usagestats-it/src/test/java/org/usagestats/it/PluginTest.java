@@ -70,7 +70,7 @@ class PluginTest {
         Files.copy(jar, dist.resolve("plugins/one-file-sink.jar"));
         Path file = directory.resolve("reports.jsonl");
         try (RunningCollector collector = RunningCollector.start(dist, "one-file:" + file, "127.0.0.1:0")) {
-            for (String argument : List.of("--enable-stats", "hello")) {
+            for (String argument : List.of("--enable-stats", "hello", "--send-stats")) {
                 Command.coolProgram(argument)
                         .with("COOL_PROGRAM_DROP_POINT", collector.url())
                         .with("COOL_PROGRAM_STATS_DIR", directory.resolve("stats"))
