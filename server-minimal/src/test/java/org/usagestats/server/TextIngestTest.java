@@ -98,7 +98,6 @@ class TextIngestTest {
                 "",
                 "Content-Length: +5\r\n",
                 "Content-Length: 1234567890\r\n",
-                "Transfer-Encoding: chunked\r\n",
             })
     void refuses_a_length_that_is_missing_or_not_plain(String header) throws IOException {
         Reply reply = sendText("POST / HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n5\r\ndate:\r\n0\r\n\r\n");

@@ -120,6 +120,8 @@ final class Erasures {
         directory.delete(FORGETTING);
         spool.clear();
         consents.renewUser();
+        // What was submitted in between bears the old identifier.
+        spool.clear();
         directory.delete(WISH);
     }
 

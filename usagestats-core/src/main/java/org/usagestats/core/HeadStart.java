@@ -13,7 +13,6 @@ final class HeadStart extends Thread {
         super("usagestats-head-start");
         this.installation = installation;
         setDaemon(true);
-        setPriority(MIN_PRIORITY);
     }
 
     /** Starts the thread; on a system that grants none the hand-off takes the time it takes. */

@@ -58,10 +58,6 @@ final class SpoolUser {
     void forget() throws IOException {
         Erasures erasures = new Erasures(spool, COLLECTOR);
         erasures.wish();
-        if (erasures.isWished()) {
-            DrainLock lock = spool.directory().tryLock();
-            erasures.takeUp(consents);
-            lock.close();
-        }
+        erasures.takeUpIfFree(consents);
     }
 }
