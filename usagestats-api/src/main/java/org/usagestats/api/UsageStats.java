@@ -75,8 +75,8 @@ public interface UsageStats extends Recorder, AutoCloseable {
      * Has a last report submitted when the program ends, of what was noted and never submitted, or if nothing was submitted
      * at all: by {@link #close()}, as {@link #submit} does, or, where the program ends without it, by {@code System.exit},
      * Ctrl-C or SIGTERM, by a shutdown hook. The hook writes at most one file, and leaves delivery and prompt to the next
-     * run; it waits for nothing but flags that do not come with this library, a quarter of a second each. Without this,
-     * notes never submitted are dropped. Touches no disk.
+     * run, so that a spool in memory loses the report; it waits for nothing but flags that do not come with this library, a
+     * quarter of a second each. Without this, notes never submitted are dropped. Touches no disk.
      *
      * @param parts more notes for that report, and flags; asked for again, they replace those before
      */
