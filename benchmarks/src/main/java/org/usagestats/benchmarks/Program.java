@@ -1,5 +1,6 @@
 package org.usagestats.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,13 @@ import java.util.List;
  */
 record Program(
         String table, String name, String baseline, Jdk jdk, List<String> arguments, Spool spool, Traffic traffic) {
+
+    /** The same program with more options of the JVM. */
+    Program with(List<String> options) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(arguments);
+        return new Program(table, name, baseline, jdk, all, spool, traffic);
+    }
 
     /** What a run of a program sends to the server. */
     enum Traffic {

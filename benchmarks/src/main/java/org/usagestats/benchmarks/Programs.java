@@ -1,6 +1,8 @@
 package org.usagestats.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,12 @@ final class Programs {
     /** Added to the name of a program that works for 100 ms before it submits. */
     static final String WORKING = ", runs 100 ms";
 
+    static final String LOADED = "the classes of \"nothing due\", only loaded";
+    static final String LOADED_DISABLED = "the classes of \"the user said no\", only loaded";
+
+    /** Added to the name of a program that has an archive of its classes. */
+    static final String ARCHIVED = ", with a class archive";
+
     private static final String PEERS = "Other libraries: start, record one event, flush, exit";
     private static final Set<String> OURS_IN_SUMMARY =
             Set.of(DISABLED, NOTHING_DUE, DETACHED, NOTHING_DUE + WORKING, DETACHED + WORKING);
@@ -54,6 +62,8 @@ final class Programs {
     static List<Program> of(Jdk jdk, Surroundings around) throws IOException, InterruptedException {
         Programs made = new Programs(jdk, around);
         made.shortOnes();
+        made.onlyLoaded();
+        made.archived();
         made.handingOff();
         made.longerOnes();
         made.detachedProcess();
@@ -86,6 +96,46 @@ final class Programs {
         chapter.addDue(IN_PROCESS, url, "in-process", Traffic.ATTEMPTED);
         chapter.addDue(IN_PROCESS_DEAD, dead, "in-process", Traffic.UNANSWERED);
         chapter.addDue(IN_PROCESS_SILENT, silent, "in-process", Traffic.UNANSWERED);
+    }
+
+    private void onlyLoaded() throws IOException, InterruptedException {
+        Chapter chapter = new Chapter("What the JVM takes to load our classes", HELLO);
+        chapter.add(LOADED, around.spools().empty(), Traffic.NONE, own("LoadOnly", loadedBy(NOTHING_DUE)));
+        chapter.add(LOADED_DISABLED, around.spools().empty(), Traffic.NONE, own("LoadOnly", loadedBy(DISABLED)));
+    }
+
+    private String[] loadedBy(String name) throws IOException, InterruptedException {
+        return LoadedClasses.of(named(name), around.stopwatch()).toArray(new String[0]);
+    }
+
+    private void archived() throws IOException, InterruptedException {
+        Chapter chapter =
+                new Chapter("With an archive of the program's classes (-XX:ArchiveClassesAtExit)", HELLO + ARCHIVED);
+        for (String name : List.of(HELLO, DISABLED, NOTHING_DUE)) {
+            Program plain = named(name);
+            chapter.add(name + ARCHIVED, plain.spool(), plain.traffic(), archivedArguments(plain));
+        }
+    }
+
+    /** Has a program leave an archive of its classes behind, and returns how it is started with that. */
+    private List<String> archivedArguments(Program plain) throws IOException, InterruptedException {
+        Path archive = around.built().target().resolve("classes-" + jdk.version() + "-" + programs.size() + ".jsa");
+        Files.deleteIfExists(archive);
+        plain.spool().restore();
+        Process making =
+                around.stopwatch().start(plain.with(List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + archive)));
+        if (making.waitFor() != 0 || !Files.exists(archive)) {
+            throw new IllegalStateException("no archive was made of the classes of " + plain.name());
+        }
+        return plain.with(List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive))
+                .arguments();
+    }
+
+    private Program named(String name) {
+        return programs.stream()
+                .filter(program -> program.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void handingOff() throws IOException {
