@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Note;
@@ -38,9 +39,15 @@ record ChildFile(
     private static final String[] NETWORK_PROPERTIES = {
         "http.proxyHost",
         "http.proxyPort",
+        "http.proxyUser",
+        "http.proxyPassword",
         "http.nonProxyHosts",
         "https.proxyHost",
         "https.proxyPort",
+        "https.proxyUser",
+        "https.proxyPassword",
+        "jdk.http.auth.proxying.disabledSchemes",
+        "jdk.http.auth.tunneling.disabledSchemes",
         "socksProxyHost",
         "socksProxyPort",
         "socksProxyVersion",
@@ -53,8 +60,11 @@ record ChildFile(
         "javax.net.ssl.trustStoreProvider"
     };
 
-    static List<Note> networkProperties() {
+    /** How this JVM reaches the network; with what the environment says of it that is not for another's environment. */
+    static List<Note> networkProperties(Map<String, String> environment) {
         List<Note> properties = new ArrayList<>();
+        ProxyVariable.addLogin("http", environment, properties);
+        ProxyVariable.addLogin("https", environment, properties);
         for (String name : NETWORK_PROPERTIES) {
             String value = System.getProperty(name);
             if (value != null) {

@@ -112,7 +112,7 @@ final class DetachedDispatch implements Dispatch {
                 settings.variable,
                 settings.source(settings.requiredDropPoint()).config(),
                 settings.consentStoreName,
-                ChildFile.networkProperties());
+                ChildFile.networkProperties(settings.environment));
     }
 
     /** Notes that a process is started now; false if somebody else drains, or has started one. */

@@ -114,7 +114,7 @@ final class JavaCommand {
     private static void pass(String name, Map<String, String> from, Map<String, String> to) {
         String value = from.get(name);
         if (value != null) {
-            to.put(name, value);
+            to.put(name, ProxyVariable.isOne(name) ? ProxyVariable.withoutLogin(value) : value);
         }
     }
 

@@ -7,12 +7,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The HTTP proxy of a company on a free port of 127.0.0.1: it opens tunnels and forwards requests, leads every host name to
- * one collector, and may ask for a password, which it then accepts from nobody.
+ * one collector, and may ask for a name and a password.
  */
 final class CompanyProxy implements AutoCloseable {
 
@@ -23,7 +24,7 @@ final class CompanyProxy implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final int collector;
-    private volatile boolean asking;
+    private volatile String login = "";
 
     /** Opens a proxy that lets everybody through to the collector at a port of this machine. */
     CompanyProxy(int collector) throws IOException {
@@ -31,8 +32,9 @@ final class CompanyProxy implements AutoCloseable {
         start(this::accept);
     }
 
-    void askForPassword() {
-        asking = true;
+    /** Lets nobody pass from now on who does not give this name and password, with a colon between. */
+    void askFor(String nameAndPassword) {
+        login = Base64.getEncoder().encodeToString(nameAndPassword.getBytes(StandardCharsets.UTF_8));
     }
 
     int port() {
@@ -64,7 +66,7 @@ final class CompanyProxy implements AutoCloseable {
         try (client) {
             String head = head(client.getInputStream());
             requests.add(head);
-            if (asking) {
+            if (!login.isEmpty() && !head.contains("\r\nProxy-Authorization: Basic " + login + "\r\n")) {
                 client.getOutputStream().write(WHO.getBytes(StandardCharsets.US_ASCII));
                 client.shutdownOutput();
                 client.getInputStream().transferTo(OutputStream.nullOutputStream());

@@ -28,6 +28,8 @@ class CompanyProxyTest {
     private static final String DROP_POINT = "https://stats.invalid:8443/";
     private static final String TUNNEL = "CONNECT stats.invalid:8443 HTTP/1.1\r\n";
     private static final String PASSWORD = "throwaway";
+    private static final String LOGIN = "cara:p@ss:w\u00f6rd";
+    private static final String LOGIN_IN_URL = "cara:p%40ss%3Aw%C3%B6rd@";
 
     @TempDir
     private static Path certificates;
@@ -75,7 +77,7 @@ class CompanyProxyTest {
     @ParameterizedTest
     @CsvSource({"PROPERTIES,in-process", "PROPERTIES,detached", "ENVIRONMENT,in-process", "ENVIRONMENT,detached"})
     void aReportWaitsBehindAProxyThatAsksForAPasswordAndIsToldNone(Setting setting, String dispatch) throws Exception {
-        proxy.askForPassword();
+        proxy.askFor(LOGIN);
 
         run(program(setting, dispatch));
 
@@ -86,6 +88,38 @@ class CompanyProxyTest {
         assertThat(proxy.requests())
                 .allMatch(head -> head.startsWith(TUNNEL))
                 .noneMatch(head -> head.contains("Proxy-Authorization"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PROPERTIES,in-process", "PROPERTIES,detached", "ENVIRONMENT,in-process", "ENVIRONMENT,detached"})
+    void aReportPassesThroughAProxyThatIsToldThePasswordAndNobodyElseIs(Setting setting, String dispatch)
+            throws Exception {
+        proxy.askFor(LOGIN);
+
+        run(programWithLogin(setting, dispatch, "-Djdk.http.auth.tunneling.disabledSchemes="));
+
+        Await.until(
+                "the report",
+                Duration.ofSeconds(60),
+                () -> !collector.received().isEmpty());
+        DrainProcesses.awaitEnd(stats());
+        assertThat(waiting()).isEmpty();
+        assertThat(collector.received()).hasSize(1);
+        assertThat(collector.received().get(0).header("Proxy-Authorization")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in-process", "detached"})
+    void aPasswordDoesNotTravelOpenlyUnlessTheJvmIsToldThatItMay(String dispatch) throws Exception {
+        proxy.askFor(LOGIN);
+
+        run(programWithLogin(Setting.ENVIRONMENT, dispatch, "-Dany=other"));
+
+        Await.until("a request", Duration.ofSeconds(60), () -> !proxy.requests().isEmpty());
+        DrainProcesses.awaitEnd(stats());
+        assertThat(waiting()).hasSize(1);
+        assertThat(proxy.requests()).noneMatch(head -> head.contains("Proxy-Authorization"));
+        assertThat(stats().resolve("drain")).content().contains("the proxy asks for a name and a password");
     }
 
     @ParameterizedTest
@@ -105,8 +139,18 @@ class CompanyProxyTest {
         ENVIRONMENT
     }
 
-    private Command program(Setting setting, String dispatch) {
+    private Command programWithLogin(Setting setting, String dispatch, String option) {
+        if (setting == Setting.ENVIRONMENT) {
+            return program(setting, dispatch, option)
+                    .with("HTTPS_PROXY", "http://" + LOGIN_IN_URL + "127.0.0.1:" + proxy.port());
+        }
+        String[] login = LOGIN.split(":", 2);
+        return program(setting, dispatch, option, "-Dhttps.proxyUser=" + login[0], "-Dhttps.proxyPassword=" + login[1]);
+    }
+
+    private Command program(Setting setting, String dispatch, String... options) {
         List<String> words = new ArrayList<>(List.of(Built.java()));
+        words.addAll(List.of(options));
         if (setting == Setting.PROPERTIES) {
             words.addAll(List.of("-Dhttps.proxyHost=127.0.0.1", "-Dhttps.proxyPort=" + proxy.port()));
         }

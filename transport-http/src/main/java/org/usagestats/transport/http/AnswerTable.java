@@ -23,6 +23,8 @@ final class AnswerTable {
     /** How long a collector is left alone that answered with an error of the client's kind. */
     private static final Duration CLIENT_ERROR_PAUSE = Duration.ofHours(1);
 
+    private static final int PROXY_LOGIN = 407;
+
     private final HttpResponse<byte[]> response;
 
     /** The words by which a collector names what was sent. */
@@ -95,7 +97,8 @@ final class AnswerTable {
     }
 
     private String detail(Answer answer) {
-        String status = "HTTP " + response.statusCode();
+        int code = response.statusCode();
+        String status = "HTTP " + code + (code == PROXY_LOGIN ? ", the proxy asks for a name and a password" : "");
         return switch (answer) {
             case DELIVERED -> status + ", acknowledged";
             case REJECTED -> OneLine.of(status + ", rejected: " + reason().orElse(""));

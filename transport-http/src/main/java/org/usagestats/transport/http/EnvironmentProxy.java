@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>A program that set a proxy for its JVM has decided, whatever the environment says. {@code no_proxy} is a list with
  * commas of host names (which include the names below them), addresses, and {@code *} for every host, each with or
- * without a port. A loopback address is never reached through a proxy. A user name in the proxy's URL is not used.
+ * without a port. A loopback address is never reached through a proxy.
  */
 final class EnvironmentProxy {
 
@@ -34,12 +34,30 @@ final class EnvironmentProxy {
      * @throws IOException if the variable does not name a proxy that can be used
      */
     static Optional<ProxySelector> choose(URI dropPoint, Map<String, String> environment) throws IOException {
-        String variable = dropPoint.getScheme().toLowerCase(Locale.ROOT) + "_proxy";
+        String variable = variable(dropPoint);
         String proxy = value(environment, variable);
         if (proxy.isEmpty() || jvmNamesOne() || isExempt(dropPoint, value(environment, "no_proxy"))) {
             return Optional.empty();
         }
         return Optional.of(ProxySelector.of(address(variable, proxy)));
+    }
+
+    /** The name and password in the URL of the proxy, with a colon between. */
+    static Optional<String> login(URI dropPoint, Map<String, String> environment) {
+        try {
+            return Optional.ofNullable(
+                    url(value(environment, variable(dropPoint))).getUserInfo());
+        } catch (URISyntaxException toldByChoose) {
+            return Optional.empty();
+        }
+    }
+
+    private static String variable(URI dropPoint) {
+        return dropPoint.getScheme().toLowerCase(Locale.ROOT) + "_proxy";
+    }
+
+    private static URI url(String proxy) throws URISyntaxException {
+        return new URI(proxy.contains("://") ? proxy : "http://" + proxy);
     }
 
     private static String value(Map<String, String> environment, String variable) {
@@ -86,7 +104,7 @@ final class EnvironmentProxy {
 
     private static InetSocketAddress address(String variable, String proxy) throws IOException {
         try {
-            URI url = new URI(proxy.contains("://") ? proxy : "http://" + proxy);
+            URI url = url(proxy);
             if (url.getHost() != null && url.getScheme().equalsIgnoreCase("http")) {
                 return InetSocketAddress.createUnresolved(
                         url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort());

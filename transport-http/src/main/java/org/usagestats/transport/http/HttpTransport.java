@@ -1,6 +1,7 @@
 package org.usagestats.transport.http;
 
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,12 +34,17 @@ final class HttpTransport implements Transport {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
     private final URI dropPoint;
+
+    /** What a proxy is told of the user, if anything. */
+    private final Optional<String> login;
+
     private final StoppableClient client;
     private volatile boolean closed;
     private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
 
-    private HttpTransport(URI dropPoint, StoppableClient client) {
+    private HttpTransport(URI dropPoint, Optional<String> login, StoppableClient client) {
         this.dropPoint = dropPoint;
+        this.login = login;
         this.client = client;
     }
 
@@ -48,12 +55,14 @@ final class HttpTransport implements Transport {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_LIMIT);
-        EnvironmentProxy.choose(dropPoint, environment).ifPresent(builder::proxy);
+        Optional<ProxySelector> proxy = EnvironmentProxy.choose(dropPoint, environment);
+        proxy.ifPresent(builder::proxy);
         if (config.certificateAuthority().isPresent()) {
             builder.sslContext(
                     CertificateAuthority.trustOnly(config.certificateAuthority().get()));
         }
-        return new HttpTransport(dropPoint, new StoppableClient(builder));
+        Optional<String> login = ProxyLogin.header(dropPoint, environment, proxy);
+        return new HttpTransport(dropPoint, login, new StoppableClient(builder));
     }
 
     @Override
@@ -75,11 +84,13 @@ final class HttpTransport implements Transport {
         return exchange(request, limit, response -> AnswerTable.ofErasures(response, erasures.size()));
     }
 
-    private static HttpRequest.Builder post(URI url, byte[] body) {
-        return HttpRequest.newBuilder(url)
+    private HttpRequest.Builder post(URI url, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "text/plain; charset=utf-8")
                 .header("User-Agent", UserAgent.name())
                 .POST(BodyPublishers.ofByteArray(body));
+        login.ifPresent(told -> request.header("Proxy-Authorization", told));
+        return request;
     }
 
     private Delivery exchange(HttpRequest request, Duration limit, Function<HttpResponse<byte[]>, Delivery> table) {

@@ -105,11 +105,18 @@ class AnswerTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 405, 407, 409, 410, 413, 415, 422, 451, 499})
+    @ValueSource(ints = {400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 451, 499})
     void isRefusedForAnHourByAnyOtherErrorOfTheClientsKind(int status) {
         ScriptedAnswer answer = ScriptedAnswer.of(status, "no", "Usagestats-Reject: " + OTHER_ID + " no date");
 
         assertThat(deliver(answer)).isEqualTo(Delivery.of(Answer.REFUSED, Duration.ofHours(1), "HTTP " + status));
+    }
+
+    @Test
+    void isRefusedByAProxyThatAsksForALogin() {
+        assertThat(deliver(ScriptedAnswer.of(407, "who?")))
+                .isEqualTo(Delivery.of(
+                        Answer.REFUSED, Duration.ofHours(1), "HTTP 407, the proxy asks for a name and a password"));
     }
 
     @ParameterizedTest

@@ -42,6 +42,19 @@ class EnvironmentProxyTest {
     }
 
     @Test
+    void tellsAProxyTheLoginInItsUrlAndACollectorThatIsReachedWithoutOneNothing() throws IOException {
+        try (LoopbackCollector proxy = LoopbackCollector.open()) {
+            String url = "http://user:sec%20ret@127.0.0.1:" + proxy.port() + "/";
+            deliver(PLAIN, Map.of("HTTP_PROXY", url));
+            deliver("http://127.0.0.1:" + proxy.port() + "/", Map.of("HTTP_PROXY", url));
+
+            assertThat(proxy.received())
+                    .extracting(request -> request.header("Proxy-Authorization"))
+                    .containsExactly(Optional.of("Basic dXNlcjpzZWMgcmV0"), Optional.empty());
+        }
+    }
+
+    @Test
     void asksTheProxyForATunnelToAnEncryptedDropPointAndAnswersNoCallForAPassword() throws IOException {
         try (LoopbackCollector proxy = LoopbackCollector.open()) {
             proxy.answerNext(ScriptedAnswer.of(407, "who?", "Proxy-Authenticate: Basic realm=\"proxy\""));
