@@ -221,7 +221,7 @@ class ArchitectureTest {
                             .as(folder + " requires " + needed)
                             .isTrue());
         }
-        assertThat(bytes).isLessThan(192 * 1024);
+        assertThat(bytes).isLessThan(200 * 1024);
     }
 
     private static ModuleDescriptor module(Path path) {

@@ -54,9 +54,12 @@ final class Command {
         return after(List.of("setsid"));
     }
 
-    /** The same command in a terminal of its own, which is closed when the process that has it ends. */
+    /**
+     * The same command in a terminal of its own, which is closed when the process that has it ends. It hears that also if these
+     * tests run under nohup(1).
+     */
     Command inATerminal() {
-        StringBuilder line = new StringBuilder("exec");
+        StringBuilder line = new StringBuilder("exec env --default-signal=HUP");
         for (String word : words) {
             line.append(" '").append(word.replace("'", "'\\''")).append('\'');
         }

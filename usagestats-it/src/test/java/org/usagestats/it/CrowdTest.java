@@ -40,9 +40,7 @@ class CrowdTest {
 
         String sink = "jsonl:" + directory.resolve("reports");
         try (RunningCollector collector = RunningCollector.start(Built.SERVER_DIST, sink, "127.0.0.1:" + port)) {
-            Command.Ended sent = program(stats, dropPoint, "--send-stats").run();
-
-            assertThat(sent.out()).contains("0 remain");
+            assertThat(lastOf(program(stats, dropPoint, "--send-stats"))).contains(" 0 remain");
             assertThat(collector.reports()).isEqualTo(400);
             assertThat(collector.get("/v1/count?group_by=number"))
                     .contains("\"grouped_key_count\": 400")
@@ -68,6 +66,15 @@ class CrowdTest {
             assertThat(waiting(stats)).isZero();
             assertThat(collector.reports()).isEqualTo(400);
         }
+    }
+
+    /** Sends all that waits, and returns what the last run said; a run takes ten seconds, too few on a machine that is busy. */
+    private static String lastOf(Command sending) throws Exception {
+        String said = sending.run().out();
+        for (int i = 0; i < 10 && said.contains("The time for it was up."); i++) {
+            said = sending.run().out();
+        }
+        return said;
     }
 
     private static int waiting(Path stats) {
