@@ -23,6 +23,7 @@ final class Programs {
     static final String IN_PROCESS_DEAD = "the same in process, nobody listens";
     static final String IN_PROCESS_SILENT = "the same in process, no answer";
     static final String SPAWN = "ProcessBuilder(\"sh -c 'true &'\")";
+    static final String SPAWN_AGAIN = SPAWN + " a second time";
     static final String DISCOVERY = "ServiceLoader, transport and dispatcher";
     static final String LOCK = "FileChannel.tryLock";
     static final String BARE_POST = "java.net.http, one POST, the same JVM flags";
@@ -155,6 +156,7 @@ final class Programs {
         Spool due = spools.due(url);
         chapter.add(DETACHED + WORKING, due, Traffic.RECEIVED, cool(LONG, url, due, "detached"));
         chapter.add(SPAWN + WORKING, spools.empty(), Traffic.NONE, own("Spawn", LONG));
+        chapter.add(SPAWN_AGAIN + WORKING, spools.empty(), Traffic.NONE, own("Spawn", LONG, "again"));
     }
 
     private void detachedProcess() throws IOException, InterruptedException {
