@@ -21,8 +21,11 @@ final class CommandLineSyntax {
 
     private static final String ABOVE = """
             usage: usagestats-server serve --sink NAME:LOCATION [OPTION]...
+                   usagestats-server verify NAME:LOCATION
+                   usagestats-server export NAME:LOCATION [--format jsonl|csv] [--since TIME] [--until TIME]
+                   usagestats-server import NAME:LOCATION FROM...
 
-            Takes usage reports in over HTTP, keeps them, and counts them.
+            serve takes usage reports in over HTTP, keeps them, and counts them.
 
             """;
 
@@ -31,7 +34,18 @@ final class CommandLineSyntax {
               --help                 print this and end
               --version              print the version and end
 
-            Each option may also be a variable of the environment, --token-file as
+            verify looks at everything that a sink keeps, also while a collector runs, and prints what
+            is damaged with its file and line. It ends with status 1 if something is.
+
+            export writes the reports to standard output:
+
+            %s
+            import brings reports in that were received elsewhere; what is there already stays as it is.
+            A FROM is another sink, such as files:DIR for a folder of the original collector; or a folder
+            in which a client kept reports that it could not send; or a file with a JSON object a line,
+            as export and Python Analytics write it.
+
+            Each option of serve may also be a variable of the environment, --token-file as
             USAGESTATS_TOKEN_FILE, or a line of the file, token-file = FILE; the command line wins
             over the environment, which wins over the file.
 
@@ -56,33 +70,46 @@ final class CommandLineSyntax {
     private CommandLineSyntax() {}
 
     static String help() {
-        StringBuilder text = new StringBuilder(ABOVE);
-        for (Setting setting : Setting.values()) {
-            StringBuilder line = new StringBuilder("  ").append(setting.usage());
-            if (line.length() >= HELP_COLUMN) {
-                text.append(line).append('\n');
-                line.setLength(0);
-            }
-            for (String help : setting.help()) {
-                line.append(" ".repeat(HELP_COLUMN - line.length())).append(help);
-                text.append(line).append('\n');
-                line.setLength(0);
-            }
+        StringBuilder ofExport = new StringBuilder();
+        for (Setting setting : List.of(Setting.FORMAT, Setting.SINCE, Setting.UNTIL)) {
+            append(setting, ofExport);
         }
-        return text + BELOW;
+        StringBuilder text = new StringBuilder(ABOVE);
+        for (Setting setting : Setting.of(Command.SERVE)) {
+            append(setting, text);
+        }
+        return text + BELOW.replace("%s", ofExport);
+    }
+
+    private static void append(Setting setting, StringBuilder text) {
+        StringBuilder line = new StringBuilder("  ").append(setting.usage());
+        if (line.length() >= HELP_COLUMN) {
+            text.append(line).append('\n');
+            line.setLength(0);
+        }
+        for (String help : setting.help()) {
+            line.append(" ".repeat(HELP_COLUMN - line.length())).append(help);
+            text.append(line).append('\n');
+            line.setLength(0);
+        }
     }
 
     /**
-     * Reads what follows {@code serve}, and what is set elsewhere.
+     * Reads what follows the command, and what is set elsewhere.
      *
      * @throws ParseException if a word is wrong, in one line that says what is allowed
      * @throws IOException if the configuration file cannot be read
      */
-    static Settings settings(List<String> words, Map<String, String> environment) throws ParseException, IOException {
-        Map<Setting, Given> typed = typed(words);
+    static Settings settings(Command command, List<String> words, Map<String, String> environment)
+            throws ParseException, IOException {
+        CommandLine line = parsed(command, words);
+        if (command == Command.SERVE && !line.getArgList().isEmpty()) {
+            throw new ParseException("unknown word \"" + line.getArgList().get(0) + "\"");
+        }
+        Map<Setting, Given> typed = typed(command, line);
         Map<Setting, Given> variables = SettingSources.environment(environment);
         Optional<Given> file = Optional.ofNullable(typed.getOrDefault(Setting.CONFIG, variables.get(Setting.CONFIG)));
-        Settings settings = new Settings();
+        Settings settings = new Settings(line.getArgList());
         if (file.isPresent()) {
             settings.over(SettingSources.file(Path.of(file.get().values().get(0))));
         }
@@ -91,13 +118,9 @@ final class CommandLineSyntax {
         return settings;
     }
 
-    private static Map<Setting, Given> typed(List<String> words) throws ParseException {
-        CommandLine line = parsed(words);
-        if (!line.getArgList().isEmpty()) {
-            throw new ParseException("unknown word \"" + line.getArgList().get(0) + "\"");
-        }
+    private static Map<Setting, Given> typed(Command command, CommandLine line) throws ParseException {
         Map<Setting, Given> typed = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : Setting.of(command)) {
             String label = "--" + setting.word();
             int count = line.hasOption(setting.word()) ? line.getOptionCount(setting.word()) : 0;
             if (count > 1 && setting.kind() != Kind.LIST) {
@@ -113,21 +136,21 @@ final class CommandLineSyntax {
         return typed;
     }
 
-    private static CommandLine parsed(List<String> words) throws ParseException {
+    private static CommandLine parsed(Command command, List<String> words) throws ParseException {
         try {
             return DefaultParser.builder()
                     .setAllowPartialMatching(false)
                     .setStripLeadingAndTrailingQuotes(false)
                     .get()
-                    .parse(options(), words.toArray(String[]::new));
+                    .parse(options(command), words.toArray(String[]::new));
         } catch (UnrecognizedOptionException unknown) {
-            throw new ParseException(unknown(unknown.getOption().replaceFirst("=.*", "")));
+            throw new ParseException(unknown(command, unknown.getOption().replaceFirst("=.*", "")));
         }
     }
 
-    private static String unknown(String option) {
+    private static String unknown(Command command, String option) {
         List<String> options = new ArrayList<>();
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : Setting.of(command)) {
             if (setting.kind() != Kind.SECRET) {
                 options.add("--" + setting.word());
             } else if (option.equals("--" + setting.word())) {
@@ -138,9 +161,9 @@ final class CommandLineSyntax {
         return Nearest.unknown("option", option, options);
     }
 
-    private static Options options() {
+    private static Options options(Command command) {
         Options options = new Options();
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : Setting.of(command)) {
             if (setting.kind() != Kind.SECRET) {
                 options.addOption(Option.builder()
                         .longOpt(setting.word())

@@ -44,13 +44,15 @@ public final class Main {
     }
 
     /**
-     * Does what the command line says. Ends with status 2 if the command line is wrong, 1 if the collector cannot start or
-     * stop, 0 when it was stopped in good order.
+     * Does what the command line says. Ends with status 2 if the command line is wrong, 1 if what was asked for
+     * failed or came upon damage, 0 when it was done, or the collector stopped in good order.
      *
      * @param args the words after {@code usagestats-server}
      */
     public static void main(String[] args) {
         PROPERTIES.forEach(System.getProperties()::putIfAbsent);
+        // So that there is a System.console() on a terminal only, also where the JDK brings a console of its own.
+        System.getProperties().putIfAbsent("jdk.console", "java.base");
         LogLine.useUnlessConfigured();
         int status = new Main(System.out, System.err, System.getenv()).run(List.of(args));
         if (status != 0) {
@@ -65,10 +67,8 @@ public final class Main {
                 out.print(CommandLineSyntax.help());
             } else if (words.equals(List.of("--version"))) {
                 out.println("usagestats-server " + version());
-            } else if (words.isEmpty() || !words.get(0).equals("serve")) {
-                throw new ParseException("the command is \"serve\"");
             } else {
-                serve(words.subList(1, words.size()));
+                return run(command(words), words.subList(1, words.size()));
             }
             return 0;
         } catch (ParseException wrong) {
@@ -83,6 +83,29 @@ public final class Main {
         }
     }
 
+    private static Command command(List<String> words) throws ParseException {
+        String word = words.isEmpty() ? "" : words.get(0);
+        return Choice.of(Command.class, word)
+                .orElseThrow(() -> new ParseException("the command is one of " + Choice.words(Command.class)
+                        + (word.isEmpty() ? "" : ", not \"" + word + "\"")));
+    }
+
+    private int run(Command command, List<String> words) throws ParseException, IOException {
+        if (command == Command.SERVE) {
+            serve(words);
+            return 0;
+        }
+        Settings settings = CommandLineSyntax.settings(command, words, environment);
+        return new SinkCommands(settings, plugins(), out, err).run(command) ? 0 : FAILED;
+    }
+
+    private static Optional<ModuleLayer> plugins() throws IOException {
+        String folder = System.getProperty("usagestats.plugins");
+        return folder != null && Files.isDirectory(Path.of(folder))
+                ? Optional.of(PluginFolder.layer(Path.of(folder)))
+                : Optional.empty();
+    }
+
     private void complain(@Nullable String reason) {
         err.println("usagestats-server: " + LogLine.escaped(String.valueOf(reason)));
     }
@@ -90,7 +113,7 @@ public final class Main {
     private void serve(List<String> words) throws ParseException, IOException {
         List<String> options = new ArrayList<>(words);
         boolean printOnly = options.remove("--print-config");
-        Settings settings = CommandLineSyntax.settings(options, environment);
+        Settings settings = CommandLineSyntax.settings(Command.SERVE, options, environment);
         ServeArguments arguments = ServeArguments.of(settings);
         Collector.Builder builder = Collector.builder()
                 .sink(arguments.sink(), arguments.config())
@@ -108,10 +131,7 @@ public final class Main {
     }
 
     private void start(Collector.Builder builder, String scheme) throws IOException {
-        String plugins = System.getProperty("usagestats.plugins");
-        if (plugins != null && Files.isDirectory(Path.of(plugins))) {
-            builder.pluginsFrom(PluginFolder.layer(Path.of(plugins)));
-        }
+        plugins().ifPresent(builder::pluginsFrom);
         Collector collector = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(collector), "usagestats-stop"));
         err.println("listening on " + url(scheme, collector.address()));

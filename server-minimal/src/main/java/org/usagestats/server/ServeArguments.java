@@ -3,23 +3,18 @@ package org.usagestats.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.ParseException;
-import org.usagestats.sink.Durability;
 import org.usagestats.sink.SinkConfig;
 
 /** What {@code serve} is told. */
 record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, AddressKeeping keeping) {
 
-    private static final Pattern NAME_AND_LOCATION = Pattern.compile("([a-z0-9-]+):(.+)");
     private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]\\s]+)]?:([0-9]{1,5})");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/min|off");
-    private static final Pattern KEY_AND_VALUE = Pattern.compile("([^=]+)=(.*)");
 
     /**
      * Reads what the operator set.
@@ -27,17 +22,14 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
      * @throws ParseException if a value is wrong, in one line that says what is allowed
      */
     static ServeArguments of(Settings settings) throws ParseException {
-        if (settings.value(Setting.SINK).isEmpty()) {
-            throw new ParseException("serve needs --sink NAME:LOCATION, such as jsonl:reports");
-        }
-        Matcher sink = matched(settings, Setting.SINK, NAME_AND_LOCATION, "NAME:LOCATION, such as jsonl:reports");
-        SinkConfig config = new SinkConfig(
-                sink.group(2),
-                choice(settings, Setting.DURABILITY, Durability.class),
-                settings.value(Setting.INSTANCE).orElseThrow(),
-                sinkOptions(settings));
+        String sink = settings.value(Setting.SINK)
+                .orElseThrow(() -> new ParseException("serve needs --sink " + SinkAddress.FORM));
+        SinkAddress address = SinkAddress.of(sink, settings.label(Setting.SINK), settings);
         return new ServeArguments(
-                sink.group(1), config, address(settings), choice(settings, Setting.KEEP_ADDRESS, AddressKeeping.class));
+                address.name(),
+                address.config(),
+                address(settings),
+                choice(settings, Setting.KEEP_ADDRESS, AddressKeeping.class));
     }
 
     /**
@@ -119,21 +111,6 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
         return new InetSocketAddress(parts.group(1), port);
     }
 
-    private static Map<String, String> sinkOptions(Settings settings) throws ParseException {
-        String label = settings.label(Setting.SINK_OPTION);
-        Map<String, String> options = new HashMap<>();
-        for (String option : settings.values(Setting.SINK_OPTION)) {
-            Matcher parts = KEY_AND_VALUE.matcher(option);
-            if (!parts.matches()) {
-                throw new ParseException(label + " takes KEY=VALUE, not \"" + option + "\"");
-            }
-            if (options.put(parts.group(1), parts.group(2)) != null) {
-                throw new ParseException(label + " " + parts.group(1) + " is given more than once");
-            }
-        }
-        return options;
-    }
-
     private static Matcher matched(Settings settings, Setting setting, Pattern form, String allowed)
             throws ParseException {
         String value = settings.value(setting).orElseThrow();
@@ -144,8 +121,8 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
         return matcher;
     }
 
-    private static <E extends Enum<E>> E choice(Settings settings, Setting setting, Class<E> type)
-            throws ParseException {
+    /** Reads a setting that is one of some words. */
+    static <E extends Enum<E>> E choice(Settings settings, Setting setting, Class<E> type) throws ParseException {
         String word = settings.value(setting).orElseThrow();
         return Choice.of(type, word)
                 .orElseThrow(() -> new ParseException(

@@ -1,6 +1,8 @@
 package org.usagestats.server;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an operator can set. The command line, the environment, the configuration file and the help all have their words from
@@ -28,7 +30,7 @@ enum Setting {
             what is kept of a sender's address:
             none (the default), truncated (/24, /48), full"""),
     SINK_OPTION(Kind.LIST, "KEY=VALUE", "", """
-            an option of the sink"""),
+            an option of the sink""", Command.values()),
     TLS_CERT(Kind.VALUE, "FILE", "", """
             speak HTTPS with these certificates (PEM), read again when
             they are renewed; needs --tls-key"""),
@@ -65,7 +67,15 @@ enum Setting {
             let web pages of an origin such as https://app.example.org
             send reports"""),
     CONFIG(Kind.VALUE, "FILE", "", """
-            a file with lines such as: listen = 127.0.0.1:8080""");
+            a file with lines such as: listen = 127.0.0.1:8080""", Command.values()),
+    FORMAT(Kind.VALUE, "FORMAT", "jsonl", """
+            jsonl, a JSON object a line (the default), or csv, for
+            spreadsheets: a column for each key""", Command.EXPORT),
+    SINCE(Kind.VALUE, "TIME", "", """
+            only what was received then or later: a day as 2026-03-01 or
+            a time as 2026-03-01T12:00:00Z, in UTC""", Command.EXPORT),
+    UNTIL(Kind.VALUE, "TIME", "", """
+            only what was received before""", Command.EXPORT);
 
     /** How a setting is given. */
     enum Kind {
@@ -83,12 +93,25 @@ enum Setting {
     private final String form;
     private final String byDefault;
     private final String help;
+    private final Set<Command> commands;
 
     Setting(Kind kind, String form, String byDefault, String help) {
+        this(kind, form, byDefault, help, Command.SERVE);
+    }
+
+    Setting(Kind kind, String form, String byDefault, String help, Command... commands) {
         this.kind = kind;
         this.form = form;
         this.byDefault = byDefault;
         this.help = help;
+        this.commands = Set.of(commands);
+    }
+
+    /** Those that a command is told on its command line; the environment and the file tell those of {@code serve}. */
+    static List<Setting> of(Command command) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.commands.contains(command))
+                .toList();
     }
 
     Kind kind() {

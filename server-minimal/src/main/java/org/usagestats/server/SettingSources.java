@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ final class SettingSources {
 
     private static Setting byWord(String word, String where) throws ParseException {
         List<String> words = new ArrayList<>();
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : Setting.of(Command.SERVE)) {
             if (setting.word().equals(word) && setting.kind() == Kind.SECRET) {
                 throw new ParseException(
                         where + word + " is a secret: set " + setting.variable() + " in the environment");
@@ -100,13 +99,13 @@ final class SettingSources {
     }
 
     private static Setting byVariable(String name) throws ParseException {
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : Setting.of(Command.SERVE)) {
             if (setting.variable().equals(name)) {
                 return setting;
             }
         }
         List<String> names =
-                Arrays.stream(Setting.values()).map(Setting::variable).toList();
+                Setting.of(Command.SERVE).stream().map(Setting::variable).toList();
         throw new ParseException(Nearest.unknown("variable", name, names));
     }
 

@@ -21,6 +21,20 @@ final class Settings {
     private static final String TRUE = "true";
 
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
+    private final List<String> words;
+
+    /**
+     * Starts without any.
+     *
+     * @param words what the command is about, such as its sink
+     */
+    Settings(List<String> words) {
+        this.words = List.copyOf(words);
+    }
+
+    List<String> words() {
+        return words;
+    }
 
     /** Adds what wins over what is here. */
     void over(Map<Setting, Given> stronger) {
@@ -66,7 +80,7 @@ final class Settings {
     /** All of them with their origins, as a file that says the same; a secret is not shown. */
     String print() {
         StringBuilder text = new StringBuilder();
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : Setting.of(Command.SERVE)) {
             Given found = given.get(setting);
             if (found == null) {
                 printUnset(setting, text);

@@ -48,8 +48,8 @@ class CommandLineTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`` | the command is \"serve\"",
-                "help | the command is \"serve\"",
+                "`` | the command is one of serve, verify, export, import",
+                "help | the command is one of serve, verify, export, import, not \"help\"",
                 "serve | serve needs --sink NAME:LOCATION, such as jsonl:reports",
                 "serve --sink | Missing argument for option: sink",
                 "serve --sink files | --sink takes NAME:LOCATION, such as jsonl:reports, not \"files\"",
@@ -144,7 +144,7 @@ class CommandLineTest {
     }
 
     private static ServeArguments serve(List<String> words) throws Exception {
-        return ServeArguments.of(CommandLineSyntax.settings(words, Map.of()));
+        return ServeArguments.of(CommandLineSyntax.settings(Command.SERVE, words, Map.of()));
     }
 
     private static List<String> words(String line) {

@@ -57,7 +57,8 @@ class ConfigurationTest {
         environment.put("USAGESTATS_SINK_OPTION", "a=1 b=2");
         environment.put("USAGESTATS_BEHIND_PROXY", "false");
         environment.put("USAGESTATS_LISTEN", " ");
-        Settings settings = CommandLineSyntax.settings(List.of("--config", file.toString()), environment);
+        Settings settings =
+                CommandLineSyntax.settings(Command.SERVE, List.of("--config", file.toString()), environment);
 
         assertThat(settings.values(Setting.HOST)).containsExactly("b.example", "c.example");
         assertThat(settings.isOn(Setting.BEHIND_PROXY)).isFalse();
@@ -87,7 +88,9 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"FORMAT", "SINCE", "UNTIL"})
     void every_setting_has_its_line_and_its_variable(Setting setting) throws Exception {
         String value = switch (setting) {
             case BEHIND_PROXY, NO_QUERIES -> "true";
@@ -95,7 +98,8 @@ class ConfigurationTest {
         };
         environment.put(
                 setting.variable(), setting == Setting.CONFIG ? file("host = x").toString() : value);
-        assertThat(CommandLineSyntax.settings(List.of(), environment).values(setting))
+        assertThat(CommandLineSyntax.settings(Command.SERVE, List.of(), environment)
+                        .values(setting))
                 .hasSize(1);
         if (setting.kind() != Setting.Kind.SECRET && setting != Setting.CONFIG) {
             Path file = file(setting.word() + " = " + value);
@@ -151,7 +155,7 @@ class ConfigurationTest {
 
     @Test
     void control_characters_do_not_leave_their_line() throws Exception {
-        Settings settings = CommandLineSyntax.settings(List.of("--sink", "files:a\033[2J"), environment);
+        Settings settings = CommandLineSyntax.settings(Command.SERVE, List.of("--sink", "files:a\033[2J"), environment);
         assertThat(settings.print()).contains("sink = files:a\\u001b[2J\n");
         assertThat(run("--sink", "a\nlistening on b")).isEqualTo(2);
         assertThat(said().lines()).singleElement().asString().contains("not \"a\\u000alistening on b\"");

@@ -1,15 +1,19 @@
 package org.usagestats.sink.files;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.usagestats.sink.ReportSink;
+import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.SinkConfig;
-import org.usagestats.spi.SinkProvider;
+import org.usagestats.sink.SinkImport;
+import org.usagestats.spi.ImportingSinkProvider;
+import org.usagestats.spi.ReadableSinkProvider;
 
 /** Provides the sink {@code files:DIRECTORY}, which keeps each report in a file of its own. It has no options. */
-public final class FilesSinkProvider implements SinkProvider {
+public final class FilesSinkProvider implements ReadableSinkProvider, ImportingSinkProvider {
 
     /** Creates the provider. */
     public FilesSinkProvider() {}
@@ -23,6 +27,22 @@ public final class FilesSinkProvider implements SinkProvider {
     public ReportSink open(SinkConfig config) throws IOException {
         config.requireOptionsAmong(Set.of());
         return FilesSink.open(directory(config.location()), config.durability());
+    }
+
+    @Override
+    public void read(SinkConfig config, ReportTaker taker) throws IOException {
+        config.requireOptionsAmong(Set.of());
+        Path directory = directory(config.location());
+        if (!Files.isDirectory(directory)) {
+            throw new IOException("there is no directory " + directory);
+        }
+        new ReportReader(directory).readAll(taker);
+    }
+
+    @Override
+    public SinkImport beginImport(SinkConfig config) throws IOException {
+        config.requireOptionsAmong(Set.of());
+        return FilesImport.begin(directory(config.location()));
     }
 
     private static Path directory(String location) {

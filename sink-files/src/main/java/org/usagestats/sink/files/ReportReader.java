@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.usagestats.sink.ReportTaker;
+import org.usagestats.sink.ReportTaker.Place;
 import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 
@@ -35,7 +37,7 @@ final class ReportReader {
      */
     long readAll(Taker taker) throws IOException {
         List<ReportName> names = new ArrayList<>();
-        long damaged = list(names);
+        long damaged = list(names).size();
         for (ReportName name : names) {
             Optional<byte[]> json = content(name).flatMap(FileFormat.of(name.format())::canonicalJson);
             if (json.isPresent()) {
@@ -45,6 +47,22 @@ final class ReportReader {
             }
         }
         return damaged;
+    }
+
+    /** Hands over all reports, and tells of each file that is damaged or no report at all. */
+    void readAll(ReportTaker taker) throws IOException {
+        List<ReportName> names = new ArrayList<>();
+        for (String other : list(names)) {
+            taker.damage(new Place(other, 0), "not named like a report");
+        }
+        for (ReportName name : names) {
+            Optional<byte[]> json = content(name).flatMap(FileFormat.of(name.format())::canonicalJson);
+            if (json.isPresent()) {
+                taker.report(new Place(name.toString(), 0), json.get());
+            } else if (Files.exists(file(name), LinkOption.NOFOLLOW_LINKS)) {
+                taker.damage(new Place(name.toString(), 0), "not a whole report");
+            }
+        }
     }
 
     /** Adds all reports that may be erased to what is known of them. */
@@ -74,22 +92,23 @@ final class ReportReader {
         }
     }
 
-    /** Lists the names of the reports, oldest first, and counts the other files. */
-    private long list(List<ReportName> names) throws IOException {
-        long others = 0;
+    /** Lists the names of the reports, oldest first, and returns those of the other files. */
+    private List<String> list(List<ReportName> names) throws IOException {
+        List<String> others = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 String fileName = String.valueOf(file.getFileName());
                 Optional<ReportName> name = ReportName.of(fileName);
                 name.ifPresent(names::add);
                 if (name.isEmpty() && !fileName.startsWith(ReportWriter.TEMPORARY)) {
-                    others++;
+                    others.add(fileName);
                 }
             }
         } catch (DirectoryIteratorException unreadable) {
             throw unreadable.getCause();
         }
         Collections.sort(names);
+        Collections.sort(others);
         return others;
     }
 

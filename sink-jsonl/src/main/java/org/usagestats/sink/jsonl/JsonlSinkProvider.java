@@ -3,8 +3,11 @@ package org.usagestats.sink.jsonl;
 import java.io.IOException;
 import java.time.Instant;
 import org.usagestats.sink.ReportSink;
+import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.SinkConfig;
-import org.usagestats.spi.SinkProvider;
+import org.usagestats.sink.SinkImport;
+import org.usagestats.spi.ImportingSinkProvider;
+import org.usagestats.spi.ReadableSinkProvider;
 
 /**
  * Opens sinks that keep reports in JSON Lines files.
@@ -13,7 +16,7 @@ import org.usagestats.spi.SinkProvider;
  * names. The option {@code segment-size} is the length in MiB at which a file is closed and the next one begun: 1 to 4096,
  * 64 if not given.
  */
-public final class JsonlSinkProvider implements SinkProvider {
+public final class JsonlSinkProvider implements ReadableSinkProvider, ImportingSinkProvider {
 
     /** Creates the provider. */
     public JsonlSinkProvider() {}
@@ -30,6 +33,21 @@ public final class JsonlSinkProvider implements SinkProvider {
             return JsonlSink.open(settings, new LocalDisk(), Instant.now());
         } catch (IOException refused) {
             throw new IOException("cannot open " + settings.layout().root() + ": " + Failure.reason(refused), refused);
+        }
+    }
+
+    @Override
+    public void read(SinkConfig config, ReportTaker taker) throws IOException {
+        new LogInspection(Settings.of(config).layout(), taker).run();
+    }
+
+    @Override
+    public SinkImport beginImport(SinkConfig config) throws IOException {
+        Layout layout = Settings.of(config).layout();
+        try {
+            return LogImport.begin(layout, new LocalDisk());
+        } catch (IOException refused) {
+            throw new IOException("cannot import into " + layout.root() + ": " + Failure.reason(refused), refused);
         }
     }
 }

@@ -43,6 +43,11 @@ record Layout(Path root) {
         return lists;
     }
 
+    /** The directory of what an import has not finished. */
+    Path imports() {
+        return aside().resolve("imports");
+    }
+
     /** The file whose lock gives the right to rewrite segments that are sealed. */
     Path eraseLock() throws IOException {
         return erasures().toRealPath().resolve("lock");

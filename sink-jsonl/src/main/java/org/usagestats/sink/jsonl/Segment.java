@@ -21,12 +21,23 @@ import java.util.regex.Pattern;
 record Segment(LocalDate day, String name) implements Comparable<Segment> {
 
     private static final Pattern NUMBERED = Pattern.compile("([a-z0-9-]{1,32})-(\\d{6,18})\\.jsonl");
+    private static final Pattern IMPORTED = Pattern.compile("import-[0-9a-f]{32}\\.jsonl");
     private static final Comparator<Segment> ORDER =
             Comparator.comparing(Segment::day).thenComparing(Segment::name);
 
     /** The segment that an instance writes under a number. */
     static Segment of(LocalDate day, String instance, long sequence) {
         return new Segment(day, String.format(Locale.ROOT, "%s-%06d.jsonl", instance, sequence));
+    }
+
+    /** The segment that an import makes of lines with a hash of 32 hexadecimal digits. */
+    static Segment imported(LocalDate day, String hash) {
+        return new Segment(day, "import-" + hash + ".jsonl");
+    }
+
+    /** Tells whether every line has a checksum: a collector or an import wrote it. */
+    boolean hasChecksums() {
+        return isNumbered() || IMPORTED.matcher(name).matches();
     }
 
     /** Tells whether a collector wrote it, so that every line has a checksum. */

@@ -7,6 +7,8 @@
  * dt=2026-03-01/web1-000001.jsonl         a segment: the reports of one UTC day, by one instance
  * dt=2026-03-02/web1-000002.jsonl
  * dt=2026-03-02/web2-000001.jsonl         another collector on the same directory
+ * dt=2025-07-14/import-9f86d081884c7d659a2feaa0c55ad015.jsonl   reports that were imported, named by a hash of its lines
+ * _usagestats/imports/   what an import has not finished, and its lock
  * _usagestats/web1.lock                   held while the instance runs; names its process
  * _usagestats/erasures/1794312000005-….list   what one request has erased; deleted after 31 days
  * _usagestats/erasures/lock               held while segments are rewritten

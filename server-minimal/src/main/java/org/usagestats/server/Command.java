@@ -1,0 +1,13 @@
+package org.usagestats.server;
+
+/** What the program can be asked to do, by its name in lower case. */
+enum Command {
+    /** Run a collector. */
+    SERVE,
+    /** Look at everything that a sink keeps, and tell what is damaged. */
+    VERIFY,
+    /** Write what a sink keeps to standard output. */
+    EXPORT,
+    /** Bring reports from elsewhere into a sink. */
+    IMPORT
+}

@@ -1,0 +1,116 @@
+package org.usagestats.server;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.apache.commons.cli.ParseException;
+import org.usagestats.sink.ReportTaker.Place;
+import org.usagestats.sink.SinkConfig;
+import org.usagestats.spi.ImportingSinkProvider;
+import org.usagestats.spi.ReadableSinkProvider;
+import org.usagestats.spi.SinkProvider;
+
+/** The commands that work on what a sink keeps, without a collector. */
+final class SinkCommands {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final Settings settings;
+    private final SinkProviders providers;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    SinkCommands(Settings settings, Optional<ModuleLayer> plugins, PrintStream out, PrintStream err) {
+        List<ServiceLoader<SinkProvider>> places = new ArrayList<>();
+        places.add(SinkProviders.beside(SinkCommands.class));
+        plugins.ifPresent(layer -> places.add(ServiceLoader.load(layer, SinkProvider.class)));
+        this.settings = settings;
+        this.providers = new SinkProviders(places);
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Does one of them.
+     *
+     * @return whether all was well; else what was not has been told
+     * @throws ParseException if a word is wrong, in one line that says what is allowed
+     * @throws IOException if it cannot be done, in one line that says why
+     */
+    boolean run(Command command) throws ParseException, IOException {
+        return switch (command) {
+            case VERIFY -> verify();
+            case EXPORT -> export();
+            case IMPORT -> importReports();
+            case SERVE -> throw new IllegalArgumentException("a collector is no such command");
+        };
+    }
+
+    private boolean verify() throws ParseException, IOException {
+        SinkAddress sink = sink("verify needs one sink: " + SinkAddress.FORM);
+        Verification verification = new Verification(out);
+        readable(sink).read(sink.config(), verification);
+        err.println(verification.summary());
+        return verification.isSound();
+    }
+
+    private boolean export() throws ParseException, IOException {
+        SinkAddress sink = sink("export needs one sink: " + SinkAddress.FORM);
+        Export.Format format = ServeArguments.choice(settings, Setting.FORMAT, Export.Format.class);
+        ReadableSinkProvider provider = readable(sink);
+        Export export = new Export(taker -> provider.read(sink.config(), taker), Period.of(settings), err);
+        BufferedOutputStream to = new BufferedOutputStream(new CheckedOutput(out), BUFFER);
+        export.write(format, to);
+        to.flush();
+        return export.isComplete();
+    }
+
+    private boolean importReports() throws ParseException, IOException {
+        if (settings.words().size() < 2) {
+            throw new ParseException("import needs a sink and from where: " + SinkAddress.FORM + ", then FROM...");
+        }
+        SinkAddress sink = SinkAddress.of(settings.words().get(0), "import", settings);
+        if (!(providers.named(sink.name()) instanceof ImportingSinkProvider provider)) {
+            throw new IllegalArgumentException("the sink \"" + sink.name() + "\" takes no imports");
+        }
+        List<ReportSource> sources = new ArrayList<>();
+        for (String from : settings.words().subList(1, settings.words().size())) {
+            sources.add(source(from));
+        }
+        ImportRun into = new ImportRun(() -> provider.beginImport(sink.config()), err);
+        for (ReportSource source : sources) {
+            into.take(source);
+        }
+        err.println(into.summary());
+        return into.isComplete();
+    }
+
+    private ReportSource source(String from) throws ParseException, IOException {
+        Optional<ReportSource> local = ReportSource.at(from);
+        if (local.isPresent()) {
+            return local.get();
+        }
+        SinkAddress sink = SinkAddress.of(from);
+        ReadableSinkProvider provider = readable(sink);
+        SinkConfig config = sink.config();
+        return to -> provider.read(config, new StoredLines(to, Place::toString));
+    }
+
+    private SinkAddress sink(String needed) throws ParseException {
+        if (settings.words().size() != 1) {
+            throw new ParseException(needed);
+        }
+        return SinkAddress.of(settings.words().get(0), "the command", settings);
+    }
+
+    private ReadableSinkProvider readable(SinkAddress sink) {
+        if (providers.named(sink.name()) instanceof ReadableSinkProvider readable) {
+            return readable;
+        }
+        throw new IllegalArgumentException("the sink \"" + sink.name() + "\" can be read by its collector only");
+    }
+}
