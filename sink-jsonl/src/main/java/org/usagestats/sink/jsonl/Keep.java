@@ -1,26 +1,26 @@
 package org.usagestats.sink.jsonl;
 
+import java.time.Duration;
 import java.time.LocalDate;
-import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * For how long reports are kept.
+ * For how long reports are kept, counted from the UTC day on which they were received.
  *
- * @param period counted from the UTC day on which they were received
+ * @param number of how many units
+ * @param unit days, months or years
  */
-record Keep(Period period) {
+record Keep(int number, ChronoUnit unit) {
 
     /** Nothing is deleted. */
-    static final Keep FOR_EVER = new Keep(Period.ofYears(1_000_000));
+    static final Keep FOR_EVER = new Keep(1_000_000, ChronoUnit.YEARS);
 
     /** What a report is recognised by is kept as long as the report: for the window of ids and a day. */
-    private static final int LEAST_DAYS = 31;
-
-    private static final int SHORTEST_MONTH = 28;
+    private static final Duration LEAST = Duration.ofDays(31);
 
     /** On so many days must reports be received before a leap of the clock is believed. */
     private static final int DAYS_TO_BELIEVE = 7;
@@ -37,19 +37,21 @@ record Keep(Period period) {
      */
     static Keep of(String text) {
         Matcher wish = FORM.matcher(text.toLowerCase(Locale.ROOT));
-        Period period = wish.matches() ? period(Integer.parseInt(wish.group(1)), wish.group(2)) : Period.ZERO;
-        if (period.toTotalMonths() * SHORTEST_MONTH + period.getDays() < LEAST_DAYS) {
-            throw new IllegalArgumentException("the option keep is a number of days, months or years, such as 90days or"
-                    + " 25months, and at least " + LEAST_DAYS + "days, not \"" + text + "\"");
+        if (wish.matches()) {
+            Keep keep = new Keep(Integer.parseInt(wish.group(1)), unit(wish.group(2)));
+            if (keep.unit.getDuration().multipliedBy(keep.number).compareTo(LEAST) >= 0) {
+                return keep;
+            }
         }
-        return new Keep(period);
+        throw new IllegalArgumentException("the option keep is a number of days, months or years, such as 90days or"
+                + " 25months, and at least " + LEAST.toDays() + "days, not \"" + text + "\"");
     }
 
-    private static Period period(int number, String unit) {
-        return switch (unit) {
-            case "day" -> Period.ofDays(number);
-            case "month" -> Period.ofMonths(number);
-            default -> Period.ofYears(number);
+    private static ChronoUnit unit(String word) {
+        return switch (word) {
+            case "day" -> ChronoUnit.DAYS;
+            case "month" -> ChronoUnit.MONTHS;
+            default -> ChronoUnit.YEARS;
         };
     }
 
@@ -61,7 +63,7 @@ record Keep(Period period) {
      */
     LocalDate firstKept(List<LocalDate> days, LocalDate clock) {
         LocalDate newest = newestBelieved(days);
-        return (clock.isBefore(newest) ? clock : newest).minus(period);
+        return (clock.isBefore(newest) ? clock : newest).minus(number, unit);
     }
 
     /** A clock that leapt ahead must not delete everything: its days count once there are some of them. */
@@ -76,9 +78,6 @@ record Keep(Period period) {
 
     @Override
     public String toString() {
-        if (period.getDays() > 0) {
-            return period.getDays() + "days";
-        }
-        return period.getMonths() > 0 ? period.getMonths() + "months" : period.getYears() + "years";
+        return number + unit.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -67,7 +67,7 @@ class RestartBenchmark {
                 "%d reports on %d days, %d segments: everything derived in %d ms%n",
                 REPORTS, DAYS, new Layout(root).segments().size(), (System.nanoTime() - begun) / 1_000_000);
         for (int round = 0; round < 4; round++) {
-            Process collector = ChildJvm.start(Collector.class, root.toString());
+            Process collector = start();
             try (BufferedReader said = collector.inputReader()) {
                 String line = said.readLine();
                 System.out.println(line);
@@ -76,6 +76,18 @@ class RestartBenchmark {
                 collector.destroyForcibly().waitFor();
             }
         }
+    }
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dreports=" + REPORTS,
+                        "-cp",
+                        ChildJvm.classPath(),
+                        Collector.class.getName(),
+                        root.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static JsonlSink open(Path root) throws IOException {
