@@ -3,6 +3,7 @@ package org.usagestats.sink.jsonl;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,8 +63,9 @@ final class EraseIndex {
             if (closed) {
                 throw new IOException("the sink is closed");
             }
-            Set<EraseKey> here =
-                    growing.contains(segment) ? inNewest(segment, sorted, frontier.get()) : inSealed(segment, sorted);
+            Set<EraseKey> here = growing.contains(segment)
+                    ? inNewest(segment, sorted, frontier.get())
+                    : inSealedUnlessDeleted(segment, sorted);
             if (!here.isEmpty()) {
                 found.put(segment, here);
             }
@@ -89,6 +91,14 @@ final class EraseIndex {
         Set<EraseKey> found = new HashSet<>(wanted);
         found.retainAll(growing.keys);
         return found;
+    }
+
+    private Set<EraseKey> inSealedUnlessDeleted(Segment segment, List<EraseKey> wanted) throws IOException {
+        try {
+            return inSealed(segment, wanted);
+        } catch (NoSuchFileException deleted) {
+            return Set.of();
+        }
     }
 
     private Set<EraseKey> inSealed(Segment segment, List<EraseKey> wanted) throws IOException {

@@ -3,8 +3,6 @@ package org.usagestats.sink.jsonl;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +28,18 @@ import org.usagestats.sink.kit.PlainEvaluation;
  */
 final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
 
-    private static final int WINDOW_DAYS = 30;
-
     private final Settings settings;
     private final InstanceLock lock;
     private final Writer writer;
     private final Eraser eraser;
+    private final Upkeep upkeep;
 
-    private JsonlSink(Settings settings, InstanceLock lock, Writer writer, Eraser eraser) {
+    private JsonlSink(Settings settings, InstanceLock lock, Writer writer, Eraser eraser, Upkeep upkeep) {
         this.settings = settings;
         this.lock = lock;
         this.writer = writer;
         this.eraser = eraser;
+        this.upkeep = upkeep;
     }
 
     /**
@@ -55,9 +53,14 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
         disk.createDirectory(layout.quarantine());
         InstanceLock lock = InstanceLock.take(layout, settings.instance());
         try {
-            Log log = new Log(settings, disk, recover(settings, disk));
-            Writer writer = Writer.start(log, storedIds(settings, log, now), settings.instance());
-            return new JsonlSink(settings, lock, writer, eraser(settings, disk, writer));
+            long newest = recover(settings, disk);
+            IdWindow window = new IdWindow(IdKey.of(settings, disk));
+            StoredIds ids = new StoredIds(settings, disk, window);
+            ids.addTo(window, now, newest + 1);
+            Writer writer = Writer.start(new Log(settings, disk, newest), window, settings.instance());
+            Eraser eraser = eraser(settings, disk, writer);
+            Upkeep upkeep = Upkeep.start(settings, writer, ids, new Retention(settings, disk));
+            return new JsonlSink(settings, lock, writer, eraser, upkeep);
         } catch (IOException | RuntimeException refused) {
             lock.close();
             throw refused;
@@ -84,18 +87,6 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
             writer.close();
             throw refused;
         }
-    }
-
-    private static IdWindow storedIds(Settings settings, Log log, Instant now) throws IOException {
-        LocalDate oldest = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(WINDOW_DAYS);
-        List<Segment> segments = settings.layout().segments().stream()
-                .filter(segment -> !segment.day().isBefore(oldest))
-                .toList();
-        IdWindow window = new IdWindow();
-        try (LogReader reports = new LogReader(settings, log.frontier(), segments, Set.of())) {
-            new StoredIds(window).addAll(reports);
-        }
-        return window;
     }
 
     @Override
@@ -142,6 +133,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
 
     @Override
     public void close() throws IOException {
+        upkeep.close();
         eraser.close();
         try {
             writer.close();

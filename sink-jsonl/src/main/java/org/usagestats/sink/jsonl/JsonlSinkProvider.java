@@ -14,7 +14,9 @@ import org.usagestats.spi.ReadableSinkProvider;
  *
  * <p>The location is a directory, created if it is absent. Any number of collectors share it under different instance
  * names. The option {@code segment-size} is the length in MiB at which a file is closed and the next one begun: 1 to 4096,
- * 64 if not given.
+ * 64 if not given. The option {@code keep}, such as {@code 90days} or {@code 25months}, is for how long reports are kept,
+ * at least {@code 31days}: closed files go as a whole by the day of their directory, each with a line in the log. Without it
+ * nothing is deleted.
  */
 public final class JsonlSinkProvider implements ReadableSinkProvider, ImportingSinkProvider {
 

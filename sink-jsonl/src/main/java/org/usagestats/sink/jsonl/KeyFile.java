@@ -1,7 +1,6 @@
 package org.usagestats.sink.jsonl;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,21 +13,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.zip.CRC32C;
 import org.usagestats.sink.kit.EraseKey;
 
 /**
  * The sorted keys of the reports of one segment, in a file that is derived from it.
  *
- * <p>It consists of blocks of 4 KiB: 255 keys of 16 bytes, 12 bytes that are zero, and the CRC-32C of all before. Numbers
- * are big-endian. The first block has, in place of keys, a magic number, the length and the time of change of the segment
- * that the keys are of, and the number of keys. To find a key reads as many blocks as halving takes.
+ * <p>It consists of {@linkplain Block blocks} of 255 keys. The first has, in place of keys, a magic number, the length and
+ * the time of change of the segment that the keys are of, and the number of keys. To find a key reads as many blocks as
+ * halving takes.
  */
 final class KeyFile implements Closeable {
 
-    private static final int BLOCK_BYTES = 4096;
-    private static final int BLOCK_KEYS = 255;
-    private static final int CHECKSUM_AT = BLOCK_BYTES - Integer.BYTES;
     private static final long MAGIC = 0x757374_6b657973_01L;
 
     private final FileChannel file;
@@ -55,29 +50,20 @@ final class KeyFile implements Closeable {
 
     /** Writes a new file. */
     static void write(Disk disk, Path path, Version version, SortedSet<EraseKey> keys) throws IOException {
-        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+        ByteBuffer block = ByteBuffer.allocate(Block.BYTES);
         try (FileChannel file = disk.create(path)) {
             block.putLong(MAGIC).putLong(version.bytes).putLong(version.changed).putLong(keys.size());
-            write(disk, file, block);
+            Block.write(disk, file, block);
             for (EraseKey key : keys) {
                 block.putLong(key.upper()).putLong(key.lower());
-                if (block.position() == BLOCK_KEYS * 2 * Long.BYTES) {
-                    write(disk, file, block);
+                if (block.position() == Block.FULL) {
+                    Block.write(disk, file, block);
                 }
             }
             if (block.position() > 0) {
-                write(disk, file, block);
+                Block.write(disk, file, block);
             }
         }
-    }
-
-    private static void write(Disk disk, FileChannel file, ByteBuffer block) throws IOException {
-        while (block.position() < CHECKSUM_AT) {
-            block.put((byte) 0);
-        }
-        block.putInt(checksum(block));
-        disk.write(file, block.flip());
-        block.clear();
     }
 
     /**
@@ -88,7 +74,7 @@ final class KeyFile implements Closeable {
     static KeyFile open(Path path, Version version) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            ByteBuffer head = block(file, 0);
+            ByteBuffer head = Block.read(file, 0, ByteBuffer.allocate(Block.BYTES));
             if (head.getLong() != MAGIC || head.getLong() != version.bytes || head.getLong() != version.changed) {
                 throw new IOException("these keys are of another segment");
             }
@@ -108,7 +94,7 @@ final class KeyFile implements Closeable {
      */
     Set<EraseKey> find(List<EraseKey> wanted) throws IOException {
         Set<EraseKey> found = new HashSet<>();
-        find(wanted, 0, (keys + BLOCK_KEYS - 1) / BLOCK_KEYS, found);
+        find(wanted, 0, Block.count(keys), found);
         return found;
     }
 
@@ -136,31 +122,12 @@ final class KeyFile implements Closeable {
     }
 
     private EraseKey[] keysOf(long block) throws IOException {
-        ByteBuffer bytes = block(file, block + 1);
-        EraseKey[] here = new EraseKey[(int) Math.min(BLOCK_KEYS, keys - block * BLOCK_KEYS)];
+        ByteBuffer bytes = Block.read(file, block + 1, ByteBuffer.allocate(Block.BYTES));
+        EraseKey[] here = new EraseKey[(int) Math.min(Block.PAIRS, keys - block * Block.PAIRS)];
         for (int i = 0; i < here.length; i++) {
             here[i] = new EraseKey(bytes.getLong(), bytes.getLong());
         }
         return here;
-    }
-
-    private static ByteBuffer block(FileChannel file, long number) throws IOException {
-        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
-        while (block.hasRemaining()) {
-            if (file.read(block, number * BLOCK_BYTES + block.position()) < 0) {
-                throw new EOFException("the file of keys is cut short");
-            }
-        }
-        if (block.getInt(CHECKSUM_AT) != checksum(block)) {
-            throw new IOException("the file of keys is damaged");
-        }
-        return block.rewind();
-    }
-
-    private static int checksum(ByteBuffer block) {
-        CRC32C crc = new CRC32C();
-        crc.update(block.duplicate().rewind().limit(CHECKSUM_AT));
-        return (int) crc.getValue();
     }
 
     @Override

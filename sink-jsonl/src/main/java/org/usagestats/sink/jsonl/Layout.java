@@ -68,6 +68,16 @@ record Layout(Path root) {
         return derived().resolve(segment.day() + "." + segment.name() + ".keys");
     }
 
+    /** What is derived from a segment that is sealed: by what its reports are recognised. */
+    Path ids(Segment segment) {
+        return derived().resolve(segment.day() + "." + segment.name() + ".ids");
+    }
+
+    /** The key under which reports are recognised. */
+    Path idKey() {
+        return derived().resolve("ids.key");
+    }
+
     /** What was set aside from segments. */
     List<Path> quarantined() throws IOException {
         return list(quarantine(), "*.tail");

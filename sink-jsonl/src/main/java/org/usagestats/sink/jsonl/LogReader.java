@@ -3,6 +3,7 @@ package org.usagestats.sink.jsonl;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +61,8 @@ final class LogReader implements Closeable {
         }
         try {
             current = new SegmentReader(segment, settings.layout().file(segment), settings.instance(), readable);
+        } catch (NoSuchFileException deleted) {
+            LOG.log(Level.DEBUG, "{0} is older than the reports to be kept", segment);
         } catch (IOException unreadable) {
             skip(segment, unreadable);
         }

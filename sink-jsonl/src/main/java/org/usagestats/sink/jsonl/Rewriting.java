@@ -43,12 +43,14 @@ final class Rewriting {
 
     /**
      * Rewrites a segment and returns when the disk has confirmed it. A line goes if it has the key of a report; what is left
-     * of a damaged line, also if only its id can be read.
+     * of a damaged line, also if only its id can be read. What is derived of it is deleted first, and out of date afterwards
+     * should another make it meanwhile: so it never tells of more, or of less, than the segment has.
      *
      * @param erased the reports' keys, each with its id
      */
     void segment(Segment segment, Map<EraseKey, EraseKey> erased) throws IOException {
         Set<EraseKey> ids = new HashSet<>(erased.values());
+        Files.deleteIfExists(layout.ids(segment));
         rewrite(
                 layout.file(segment),
                 segment.isNumbered(),

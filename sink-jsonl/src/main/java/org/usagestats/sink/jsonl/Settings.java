@@ -15,10 +15,12 @@ import org.usagestats.sink.SinkConfig;
  * @param durability what its success means
  * @param segmentBytes the length at which a segment is closed and the next one begun
  * @param pace how much time passes between two rounds of erasing
+ * @param keep for how long reports are kept
  */
-record Settings(Layout layout, String instance, Durability durability, long segmentBytes, Duration pace) {
+record Settings(Layout layout, String instance, Durability durability, long segmentBytes, Duration pace, Keep keep) {
 
     private static final String SEGMENT_SIZE = "segment-size";
+    private static final String KEEP = "keep";
     private static final int DEFAULT_MEBIBYTES = 64;
 
     /** Long enough to rewrite a segment once for all who ask at about the same time; an erasure is due within a minute. */
@@ -32,13 +34,14 @@ record Settings(Layout layout, String instance, Durability durability, long segm
      * @throws IllegalArgumentException if they cannot be met, in one line that says what is allowed
      */
     static Settings of(SinkConfig config) {
-        config.requireOptionsAmong(Set.of(SEGMENT_SIZE));
+        config.requireOptionsAmong(Set.of(SEGMENT_SIZE, KEEP));
         return new Settings(
                 new Layout(directory(config.location())),
                 config.instance(),
                 config.durability(),
                 (long) mebibytes(config) << 20,
-                PACE);
+                PACE,
+                keep(config));
     }
 
     private static Path directory(String location) {
@@ -61,5 +64,10 @@ record Settings(Layout layout, String instance, Durability durability, long segm
                     + MOST_MEBIBYTES + ", not \"" + value + "\"");
         }
         return mebibytes;
+    }
+
+    private static Keep keep(SinkConfig config) {
+        String value = config.options().get(KEEP);
+        return value == null ? Keep.FOR_EVER : Keep.of(value);
     }
 }

@@ -13,6 +13,8 @@
  * _usagestats/erasures/1794312000005-….list   what one request has erased; deleted after 31 days
  * _usagestats/erasures/lock               held while segments are rewritten
  * _usagestats/derived/2026-03-01.web1-000001.jsonl.keys   by what the reports of a sealed segment are erased
+ * _usagestats/derived/2026-03-01.web1-000001.jsonl.ids    by what the reports of a sealed segment are recognised
+ * _usagestats/derived/ids.key             the key under which they are
  * _usagestats/quarantine/web1-000001.jsonl.8190.tail   what a crash left behind the last whole line
  * </pre>
  *
@@ -28,7 +30,21 @@
  *
  * <p>A list names a report by two hashes, so that it says nothing about it: two numbers of 32 hexadecimal digits, which are
  * the first half of SHA-256 over the id and erase hash, and over the id alone; then the CRC-32C of the line so far. What is
- * derived holds the first of these for each report that can be erased. It can be deleted at any time: it is made anew.
+ * derived for erasing holds the first of these for each report that can be erased.
+ *
+ * <h2>Derived files</h2>
+ *
+ * <p>What is derived from a sealed segment names the segment's length and time of change, so that it is out of date once the
+ * segment is replaced. All of it can be deleted at any time, and is made anew: the ids within a second of the sealing, or
+ * when a collector starts, since a start reads them in place of the segments of the last 30 days.
+ *
+ * <h2>Retention</h2>
+ *
+ * <p>If the operator says for how long reports are kept, sealed segments go as a whole by the day of their directory, what is
+ * derived from them first. The newest of each instance stays. Age is counted from the newest day on which reports were
+ * received, or from today if that is earlier; while the last seven such days span more than two weeks, from the first of the
+ * seven. So a clock that leaps to 2099 deletes nothing until reports were received on seven days there, and nothing is
+ * deleted before there are seven days.
  *
  * <h2>Lines</h2>
  *

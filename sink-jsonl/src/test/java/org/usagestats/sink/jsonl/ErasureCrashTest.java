@@ -106,7 +106,8 @@ class ErasureCrashTest {
     }
 
     private static JsonlSink open(Path root, Disk disk) throws IOException {
-        Settings settings = new Settings(new Layout(root), "web1", Durability.ALWAYS, 8_000, Duration.ofMillis(20));
+        Settings settings =
+                new Settings(new Layout(root), "web1", Durability.ALWAYS, 8_000, Duration.ofMillis(20), Keep.FOR_EVER);
         return JsonlSink.open(settings, disk, Instant.now());
     }
 

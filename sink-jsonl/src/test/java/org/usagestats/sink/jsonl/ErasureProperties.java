@@ -91,7 +91,8 @@ class ErasureProperties {
         }
 
         private JsonlSink open() throws IOException {
-            Settings settings = new Settings(new Layout(root), "web1", Durability.ALWAYS, 700, Duration.ofMillis(5));
+            Settings settings =
+                    new Settings(new Layout(root), "web1", Durability.ALWAYS, 700, Duration.ofMillis(5), Keep.FOR_EVER);
             return JsonlSink.open(settings, new FaultyDisk(), NOON);
         }
 

@@ -205,8 +205,8 @@ class ErasureTest {
     }
 
     private JsonlSink open(String instance, long segmentBytes) throws IOException {
-        Settings settings =
-                new Settings(new Layout(root), instance, Durability.ALWAYS, segmentBytes, Duration.ofMillis(50));
+        Settings settings = new Settings(
+                new Layout(root), instance, Durability.ALWAYS, segmentBytes, Duration.ofMillis(50), Keep.FOR_EVER);
         return JsonlSink.open(settings, new FaultyDisk(), NOON);
     }
 

@@ -90,7 +90,8 @@ class InstanceLockTest {
                 "web2",
                 Durability.ALWAYS,
                 1 << 20,
-                Sample.settings(root).pace());
+                Sample.settings(root).pace(),
+                Keep.FOR_EVER);
         try (JsonlSink one = Sample.open(root);
                 JsonlSink two = JsonlSink.open(second, new FaultyDisk(), NOON)) {
             one.append(List.of(report(1), report(2)));

@@ -96,6 +96,15 @@ class JsonlSinkProviderTest {
     }
 
     @Test
+    void reportsAreKeptForEverUnlessTheOperatorSaysForHowLong() {
+        assertThat(Settings.of(config("x", Map.of())).keep()).isEqualTo(Keep.FOR_EVER);
+        assertThat(Settings.of(config("x", Map.of("keep", "25months"))).keep()).isEqualTo(Keep.of("25months"));
+        assertThatThrownBy(() -> provider.open(config(directory.toString(), Map.of("keep", "7days"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 31days");
+    }
+
+    @Test
     void anUnknownOptionIsRefused() {
         assertThatThrownBy(() -> provider.open(config(directory.toString(), Map.of("segment", "1"))))
                 .isInstanceOf(IllegalArgumentException.class)

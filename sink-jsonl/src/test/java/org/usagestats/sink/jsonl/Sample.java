@@ -40,7 +40,7 @@ final class Sample {
     }
 
     static Settings settings(Path root, Durability durability, long segmentBytes) {
-        return new Settings(new Layout(root), INSTANCE, durability, segmentBytes, Duration.ofHours(1));
+        return new Settings(new Layout(root), INSTANCE, durability, segmentBytes, Duration.ofHours(1), Keep.FOR_EVER);
     }
 
     static JsonlSink open(Path root) throws IOException {

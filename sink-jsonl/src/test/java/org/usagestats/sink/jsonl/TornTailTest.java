@@ -125,7 +125,8 @@ class TornTailTest {
                 "web2",
                 Sample.settings(root).durability(),
                 1 << 20,
-                Sample.settings(root).pace());
+                Sample.settings(root).pace(),
+                Keep.FOR_EVER);
 
         try (JsonlSink sink = JsonlSink.open(other, new FaultyDisk(), Sample.NOON)) {
             assertThat(exported(sink)).isEqualTo(jsonOf(1, REPORTS - 1));

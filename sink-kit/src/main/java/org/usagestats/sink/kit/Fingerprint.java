@@ -47,11 +47,13 @@ public final class Fingerprint {
         return span;
     }
 
-    long identity() {
+    /** Which report it is: a hash under the window's key. */
+    public long identity() {
         return identity;
     }
 
-    long content() {
+    /** What the report says: a hash under the window's key, or 0 if {@link #identity} covers that too. */
+    public long content() {
         return content;
     }
 

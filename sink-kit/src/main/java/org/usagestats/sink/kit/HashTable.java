@@ -1,66 +1,131 @@
 package org.usagestats.sink.kit;
 
+import java.util.Arrays;
 import java.util.OptionalLong;
 
-/** A map from hashes to numbers in 20 to 30 bytes an entry: open addressing in one array. */
+/**
+ * A map from hashes to numbers in 18 to 20 bytes an entry: open addressing, in parts that grow one by one, so that growing
+ * needs little room besides.
+ */
 final class HashTable {
 
-    private static final int FIRST_CAPACITY = 64;
-    private static final long EMPTY = 0;
+    private static final int PARTS = 64;
 
-    /** Pairs of a hash and its value; the hash {@link #EMPTY} marks a free place. */
-    private long[] pairs = new long[2 * FIRST_CAPACITY];
+    private final Part[] parts = new Part[PARTS];
 
-    private int size;
+    HashTable() {
+        Arrays.setAll(parts, part -> new Part());
+    }
 
     OptionalLong find(long hash) {
-        int place = placeOf(key(hash));
-        return pairs[place] == EMPTY ? OptionalLong.empty() : OptionalLong.of(pairs[place + 1]);
+        long key = key(hash);
+        return partOf(key).find(key);
     }
 
     /** Adds an entry; one that is there already stays as it is. */
     void putIfAbsent(long hash, long value) {
-        if (5L * (size + 1) > 2L * pairs.length) {
-            grow();
-        }
-        if (place(key(hash), value)) {
-            size++;
-        }
+        long key = key(hash);
+        partOf(key).putIfAbsent(key, value);
     }
 
-    private boolean place(long key, long value) {
-        int place = placeOf(key);
-        if (pairs[place] != EMPTY) {
-            return false;
-        }
-        pairs[place] = key;
-        pairs[place + 1] = value;
-        return true;
-    }
-
-    /** Grows by half, which leaves less room unused than doubling would. */
-    private void grow() {
-        long[] old = pairs;
-        int capacity = old.length / 2;
-        pairs = new long[2 * (capacity + capacity / 2)];
-        for (int i = 0; i < old.length; i += 2) {
-            if (old[i] != EMPTY) {
-                place(old[i], old[i + 1]);
-            }
-        }
-    }
-
-    /** The index of the pair with this key, or of the free place where it belongs. */
-    private int placeOf(long key) {
-        int capacity = pairs.length / 2;
-        int place = 2 * (int) (((key >>> 32) * capacity) >>> 32);
-        while (pairs[place] != EMPTY && pairs[place] != key) {
-            place = place + 2 == pairs.length ? 0 : place + 2;
-        }
-        return place;
+    /** The part is chosen by the lowest bits, the place in it by the upper half. */
+    private Part partOf(long key) {
+        return parts[(int) key & (PARTS - 1)];
     }
 
     private static long key(long hash) {
-        return hash == EMPTY ? 1 : hash;
+        return hash == Part.EMPTY ? 1 : hash;
+    }
+
+    /**
+     * Entries in the order of their keys as unsigned numbers, each at the place its key asks for or behind it, with no free
+     * place between. So a search for what is not there ends soon although nine places of ten are taken.
+     */
+    private static final class Part {
+
+        private static final long EMPTY = 0;
+        private static final int FIRST_CAPACITY = 4;
+
+        /** Room behind the last place that a key can ask for. */
+        private static final int OVERHANG = 8;
+
+        private int capacity = FIRST_CAPACITY;
+        private int size;
+
+        /** Pairs of a key and its value; {@link #EMPTY} marks a free place, of which the last is always one. */
+        private long[] pairs = new long[2 * (FIRST_CAPACITY + OVERHANG)];
+
+        OptionalLong find(long key) {
+            int place = placeOf(key);
+            return pairs[place] == key ? OptionalLong.of(pairs[place + 1]) : OptionalLong.empty();
+        }
+
+        void putIfAbsent(long key, long value) {
+            if (10L * size >= 9L * capacity) {
+                grow();
+            }
+            int place = placeOf(key);
+            if (pairs[place] == key) {
+                return;
+            }
+            int free = freeFrom(place);
+            if (free == pairs.length - 2) {
+                grow();
+                putIfAbsent(key, value);
+                return;
+            }
+            System.arraycopy(pairs, place, pairs, place + 2, free - place);
+            pairs[place] = key;
+            pairs[place + 1] = value;
+            size++;
+        }
+
+        /** The index of the pair with this key, or of the place where it belongs. */
+        private int placeOf(long key) {
+            int place = firstPlaceOf(key, capacity);
+            while (pairs[place] != EMPTY && Long.compareUnsigned(pairs[place], key) < 0) {
+                place += 2;
+            }
+            return place;
+        }
+
+        private static int firstPlaceOf(long key, int capacity) {
+            return 2 * (int) (((key >>> 32) * capacity) >>> 32);
+        }
+
+        private int freeFrom(int place) {
+            int free = place;
+            while (pairs[free] != EMPTY) {
+                free += 2;
+            }
+            return free;
+        }
+
+        private void grow() {
+            int larger = capacity + capacity / 8 + 1;
+            long[] wider = new long[Math.max(2 * larger, endIn(larger)) + 2 * OVERHANG];
+            int next = 0;
+            for (int i = 0; i < pairs.length; i += 2) {
+                if (pairs[i] != EMPTY) {
+                    next = Math.max(next, firstPlaceOf(pairs[i], larger));
+                    wider[next] = pairs[i];
+                    wider[next + 1] = pairs[i + 1];
+                    next += 2;
+                }
+            }
+            pairs = wider;
+            capacity = larger;
+        }
+
+        /** The index behind the last entry, were there this many places. */
+        private int endIn(int larger) {
+            int next = 0;
+            for (int i = 0; i < pairs.length; i += 2) {
+                if (pairs[i] != EMPTY) {
+                    next = Math.max(next, firstPlaceOf(pairs[i], larger)) + 2;
+                }
+            }
+            return next;
+        }
     }
 }

@@ -1,6 +1,8 @@
 package org.usagestats.sink.kit;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,23 +21,46 @@ import org.usagestats.sink.kit.Fingerprint.Span;
  * minutes. A JSON report without an id is never recognised, since equal objects from different machines are different
  * reports. Days and minutes are counted as whole ones in UTC.
  *
- * <p>Reports are told apart by 64-bit hashes under keys that each window draws for itself, so that nobody can craft two
- * that are taken for one. A window learns what was stored before it was made by {@link #add adding} it again, from the
- * oldest to the newest.
+ * <p>Reports are told apart by 64-bit hashes under secret keys, so that nobody can craft two that are taken for one. A
+ * window learns what was stored before it was made by {@link #add adding} it again, from the oldest to the newest: the
+ * reports, or what a window with the same key has made of them.
  *
  * <p>The {@code fingerprint} methods may be called by any thread; all others by one at a time.
  */
 public final class IdWindow {
 
-    private final SipHash ids = SipHash.withRandomKey();
-    private final SipHash fields = SipHash.withRandomKey();
+    /** How long the key of a window is, in bytes. */
+    public static final int KEY_BYTES = 4 * Long.BYTES;
+
+    private final SipHash ids;
+    private final SipHash fields;
     private final SipHash senders = SipHash.withRandomKey();
 
     private final HashesByPeriod days = new HashesByPeriod(Duration.ofDays(1), 30);
     private final HashesByPeriod minutes = new HashesByPeriod(Duration.ofMinutes(1), 10);
 
-    /** Creates a window that knows no report. */
-    public IdWindow() {}
+    /** Creates a window that knows no report, with a key that it draws for itself. */
+    public IdWindow() {
+        this(randomKey());
+    }
+
+    /**
+     * Creates a window that knows no report.
+     *
+     * @param key {@value #KEY_BYTES} bytes from {@link #randomKey}, to be kept secret
+     */
+    public IdWindow(byte[] key) {
+        ByteBuffer numbers = ByteBuffer.wrap(key);
+        ids = new SipHash(numbers.getLong(), numbers.getLong());
+        fields = new SipHash(numbers.getLong(), numbers.getLong());
+    }
+
+    /** Draws a key from the system's random numbers. */
+    public static byte[] randomKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
 
     /**
      * Makes the fingerprint of a report that was just received.
@@ -117,5 +142,16 @@ public final class IdWindow {
             case MINUTES -> minutes.put(report.identity(), report.content(), received);
             case NEVER -> {}
         }
+    }
+
+    /**
+     * Adds a report that was stored and is recognised for days, by what a window with the same key has made of it.
+     *
+     * @param identity the {@link Fingerprint#identity} of its fingerprint
+     * @param content the {@link Fingerprint#content} of its fingerprint
+     * @param received when the report was received
+     */
+    public void add(long identity, long content, Instant received) {
+        days.put(identity, content, received);
     }
 }

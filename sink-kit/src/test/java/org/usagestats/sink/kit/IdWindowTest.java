@@ -105,6 +105,21 @@ class IdWindowTest {
         assertThat(new IdWindow().fingerprint(report)).isNotEqualTo(window.fingerprint(report));
     }
 
+    @Test
+    void windowsWithOneKeyUnderstandEachOther() {
+        byte[] key = IdWindow.randomKey();
+        ReceivedReport report = text(NOON, "a:1").id(ID).build();
+        ReceivedReport other = text(NOON, "a:2").id(ID).build();
+        Fingerprint made = new IdWindow(key).fingerprint(report);
+        IdWindow taught = new IdWindow(key);
+        taught.add(made.identity(), made.content(), NOON);
+
+        assertThat(taught.seen(taught.fingerprint(report), NOON)).contains(Outcome.DUPLICATE);
+        assertThat(taught.seen(taught.fingerprint(other), NOON)).contains(Outcome.CONFLICT);
+        assertThat(taught.seen(taught.fingerprint(report), NOON.plus(Duration.ofDays(31))))
+                .isEmpty();
+    }
+
     private void add(ReceivedReport report) {
         window.add(window.fingerprint(report), report.received());
     }

@@ -1,0 +1,98 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does on a thread of its own what becomes due when a segment is sealed, rewritten or too old, so that neither those who append nor
+ * the next start wait for it.
+ */
+final class Upkeep implements Closeable {
+
+    private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
+
+    /** How often a look is taken whether a segment was sealed, between two rounds. */
+    private static final int LOOKS = 15;
+
+    private final Settings settings;
+    private final Writer writer;
+    private final StoredIds ids;
+    private final Retention retention;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private Upkeep(Settings settings, Writer writer, StoredIds ids, Retention retention) {
+        this.settings = settings;
+        this.writer = writer;
+        this.ids = ids;
+        this.retention = retention;
+    }
+
+    /** Starts the thread. */
+    static Upkeep start(Settings settings, Writer writer, StoredIds ids, Retention retention) {
+        Upkeep upkeep = new Upkeep(settings, writer, ids, retention);
+        Thread thread = new Thread(upkeep::run, "usagestats-jsonl-upkeep-" + settings.instance());
+        thread.setDaemon(true);
+        thread.start();
+        return upkeep;
+    }
+
+    private void run() {
+        try {
+            long open = writer.frontier().sequence();
+            while (!isClosingAfterWaitFor(open)) {
+                open = writer.frontier().sequence();
+                roundOrLog(open);
+            }
+        } finally {
+            ended.complete(null);
+        }
+    }
+
+    /** Waits until it is time for a round, at the latest when the open segment is another. */
+    private boolean isClosingAfterWaitFor(long open) {
+        Duration look = settings.pace().dividedBy(LOOKS);
+        for (int looks = 0; looks < LOOKS && writer.frontier().sequence() == open; looks++) {
+            if (isClosing(look)) {
+                return true;
+            }
+        }
+        return isClosing(Duration.ZERO);
+    }
+
+    private boolean isClosing(Duration patience) {
+        try {
+            return closing.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException strayInterrupt) {
+            return false;
+        }
+    }
+
+    private void roundOrLog(long open) {
+        try {
+            Instant now = Instant.now();
+            ids.bringUpToDate(now, open);
+            retention.apply(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        } catch (IOException failed) {
+            LOG.log(
+                    Level.WARNING,
+                    "the next round will do what this could not in "
+                            + settings.layout().root() + ": " + Failure.reason(failed));
+        }
+    }
+
+    /** Ends the thread, after the segment that it is at. */
+    @Override
+    public void close() {
+        closing.countDown();
+        ended.join();
+    }
+}
