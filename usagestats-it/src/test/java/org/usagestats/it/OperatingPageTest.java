@@ -179,6 +179,31 @@ class OperatingPageTest {
     }
 
     @Test
+    void whatASinkKeepsIsBroughtInCheckedAndTakenOutAsPrinted() throws Exception {
+        Path home = Files.createDirectories(root.resolve("home/usagestats"));
+        assertThat(shell("cp -r '" + Built.SERVER_DIST + "/.' '" + home + "'").status())
+                .isZero();
+        Files.writeString(
+                home.resolve("metrics_data.jsonl"),
+                "{\"username\": \"a\", \"server_time\": \"2026-02-28 23:59:59\"}\n"
+                        + "{\"username\": \"b\", \"server_time\": \"2026-03-01 00:00:00\"}\n");
+
+        String bringIn =
+                page.find("(?m)^(bin/usagestats-server import .*jsonl)$").get(0);
+        List<String> lines = new ArrayList<>(List.of(bringIn));
+        lines.addAll(page.blocks("sh").get(3).lines().toList());
+        for (String line : lines) {
+            Command.Ended ended = shell("cd ~/usagestats && " + line);
+            assertThat(ended.status()).as(line + ": " + ended.err()).isZero();
+        }
+
+        assertThat(Files.readString(home.resolve("reports.jsonl")))
+                .contains("\"b\"")
+                .doesNotContain("\"a\"");
+        assertThat(Files.readAllLines(home.resolve("reports.csv"))).hasSize(3);
+    }
+
+    @Test
     void theFilesAndChaptersThatItLinksToAreThere() {
         for (String link : page.find("\\]\\(([^)#]+)[^)]*\\)")) {
             assertThat(Built.ROOT.resolve("docs").resolve(link)).exists();
