@@ -76,6 +76,9 @@ final class IdFile implements Closeable {
     /** Takes the hashes of a report. */
     interface Taker {
         void take(long identity, long content) throws IOException;
+
+        /** Says how many are going to be handed out, if that is known. */
+        default void expect(long reports) {}
     }
 
     /** Writes a new file. */
@@ -147,6 +150,7 @@ final class IdFile implements Closeable {
      * @throws IOException if the file is damaged; what was handed out before is right
      */
     void forEach(Taker taker) throws IOException {
+        taker.expect(reports);
         long left = reports;
         for (long number = 0; left > 0; number++) {
             Block.read(file, number, block);

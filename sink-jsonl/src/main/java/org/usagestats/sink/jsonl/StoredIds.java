@@ -50,10 +50,23 @@ final class StoredIds {
         List<Segment> segments = settings.layout().segments();
         for (Segment segment : recent(segments, now)) {
             Instant received = segment.day().atStartOfDay(ZoneOffset.UTC).toInstant();
-            IdFile.Taker add = (identity, content) -> window.add(identity, content, received);
+            IdFile.Taker add = new ToWindow(window, received);
             if (!isSealed(segment, segments, open) || !recall(segment, add)) {
                 read(segment, add);
             }
+        }
+    }
+
+    private record ToWindow(IdWindow window, Instant received) implements IdFile.Taker {
+
+        @Override
+        public void take(long identity, long content) {
+            window.add(identity, content, received);
+        }
+
+        @Override
+        public void expect(long reports) {
+            window.expect(reports, received);
         }
     }
 

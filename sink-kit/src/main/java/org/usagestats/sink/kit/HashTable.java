@@ -28,6 +28,13 @@ final class HashTable {
         partOf(key).putIfAbsent(key, value);
     }
 
+    /** Makes room for so many more entries at once. */
+    void expect(long entries) {
+        for (Part part : parts) {
+            part.expect(entries / PARTS);
+        }
+    }
+
     /** The part is chosen by the lowest bits, the place in it by the upper half. */
     private Part partOf(long key) {
         return parts[(int) key & (PARTS - 1)];
@@ -47,7 +54,7 @@ final class HashTable {
         private static final int FIRST_CAPACITY = 4;
 
         /** Room behind the last place that a key can ask for. */
-        private static final int OVERHANG = 8;
+        private static final int OVERHANG = 32;
 
         private int capacity = FIRST_CAPACITY;
         private int size;
@@ -101,8 +108,18 @@ final class HashTable {
             return free;
         }
 
+        void expect(long entries) {
+            long needed = (size + entries) * 8 / 7;
+            if (needed > capacity) {
+                growTo((int) needed);
+            }
+        }
+
         private void grow() {
-            int larger = capacity + capacity / 8 + 1;
+            growTo(capacity + capacity / 8 + 1);
+        }
+
+        private void growTo(int larger) {
             long[] wider = new long[Math.max(2 * larger, endIn(larger)) + 2 * OVERHANG];
             int next = 0;
             for (int i = 0; i < pairs.length; i += 2) {

@@ -31,7 +31,16 @@ final class HashesByPeriod {
     }
 
     void put(long hash, long value, Instant received) {
-        tables.computeIfAbsent(periodOf(received), period -> new HashTable()).putIfAbsent(hash, value);
+        tableOf(received).putIfAbsent(hash, value);
+    }
+
+    /** Makes room for so many more hashes of one period at once. */
+    void expect(long hashes, Instant received) {
+        tableOf(received).expect(hashes);
+    }
+
+    private HashTable tableOf(Instant received) {
+        return tables.computeIfAbsent(periodOf(received), period -> new HashTable());
     }
 
     private long periodOf(Instant time) {

@@ -154,4 +154,14 @@ public final class IdWindow {
     public void add(long identity, long content, Instant received) {
         days.put(identity, content, received);
     }
+
+    /**
+     * Makes room at once for reports that are going to be {@linkplain #add(long, long, Instant) added}.
+     *
+     * @param reports how many
+     * @param received when they were received
+     */
+    public void expect(long reports, Instant received) {
+        days.expect(reports, received);
+    }
 }
