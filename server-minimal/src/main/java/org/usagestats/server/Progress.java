@@ -20,6 +20,7 @@ final class Progress {
     }
 
     /** Shows it on standard error, if somebody sits there. */
+    @SuppressWarnings("SystemConsoleNull") // Main has asked for the console that is there on a terminal only.
     static Progress on(PrintStream err) {
         return new Progress(err, System.console() != null);
     }

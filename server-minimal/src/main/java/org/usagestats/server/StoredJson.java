@@ -119,7 +119,7 @@ final class StoredJson {
                 value.skipChildren();
                 return true;
             }
-            time[0] = time(value.getValueAsString("")).orElse(null);
+            time(value.getValueAsString("")).ifPresent(found -> time[0] = found);
             return false;
         });
         return Optional.ofNullable(time[0]);
