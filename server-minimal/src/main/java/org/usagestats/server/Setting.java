@@ -93,6 +93,7 @@ enum Setting {
     private final String form;
     private final String byDefault;
     private final String help;
+
     @SuppressWarnings("ImmutableEnumChecker") // Made by Set.of, which makes immutable ones.
     private final Set<Command> commands;
 
