@@ -102,8 +102,12 @@ class MainProcessTest {
             // The first three of the 512 bytes that it announces.
             stalled.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1, 0, 1});
 
-            // No more than an alert (21).
-            assertThat(stalled.getInputStream().readAllBytes()).hasSizeLessThan(8);
+            // No more than alerts: records of type 21 with two bytes each, of which newer JDKs send two.
+            byte[] answer = stalled.getInputStream().readAllBytes();
+            assertThat(answer).hasSizeLessThan(15);
+            for (int i = 0; i < answer.length; i += 7) {
+                assertThat(answer[i]).isEqualTo((byte) 21);
+            }
         }
         try (Socket socket = Reply.encrypted(Reply.connected(address), made.trust("stall"))) {
             assertThat(Reply.on(socket, Requests.pythonRequests(REPORT)).body()).isEqualTo("stored");
