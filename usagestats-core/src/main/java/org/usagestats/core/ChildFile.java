@@ -63,15 +63,25 @@ record ChildFile(
     /** How this JVM reaches the network; with what the environment says of it that is not for another's environment. */
     static List<Note> networkProperties(Map<String, String> environment) {
         List<Note> properties = new ArrayList<>();
-        ProxyVariable.addLogin("http", environment, properties);
-        ProxyVariable.addLogin("https", environment, properties);
         for (String name : NETWORK_PROPERTIES) {
             String value = System.getProperty(name);
             if (value != null) {
                 properties.add(new Note(name, value));
             }
         }
+        if (!jvmNamesAProxy()) {
+            ProxyVariable.addLogin("http", environment, properties);
+            ProxyVariable.addLogin("https", environment, properties);
+        }
         return properties;
+    }
+
+    /** Whether the proxy of the environment is not used, and another must not be told the login for it. */
+    private static boolean jvmNamesAProxy() {
+        return System.getProperty("http.proxyHost") != null
+                || System.getProperty("https.proxyHost") != null
+                || System.getProperty("socksProxyHost") != null
+                || Boolean.getBoolean("java.net.useSystemProxies");
     }
 
     static ChildFile read(Spool spool) throws IOException {

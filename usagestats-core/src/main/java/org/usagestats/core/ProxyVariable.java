@@ -31,7 +31,7 @@ final class ProxyVariable {
         String lower = environment.get(scheme + "_proxy");
         String url = lower == null ? environment.get(scheme.toUpperCase(Locale.ROOT) + "_PROXY") : lower;
         String login = url == null ? null : login(url.trim());
-        if (login != null) {
+        if (login != null && System.getProperty(scheme + ".proxyUser") == null) {
             int colon = login.indexOf(':');
             properties.add(new Note(scheme + ".proxyUser", colon < 0 ? login : login.substring(0, colon)));
             properties.add(new Note(scheme + ".proxyPassword", colon < 0 ? "" : login.substring(colon + 1)));

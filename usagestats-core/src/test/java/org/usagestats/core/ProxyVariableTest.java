@@ -44,6 +44,21 @@ class ProxyVariableTest {
         assertThat(logins(Map.of())).isEmpty();
     }
 
+    @Test
+    void whereTheJvmHasAProxyOfItsOwnThatIsNotToldTheLoginOfAnother() {
+        Map<String, String> environment = Map.of("HTTPS_PROXY", "http://user:secret@proxy");
+        assertThat(ChildFile.networkProperties(environment)).contains(new Note("https.proxyPassword", "secret"));
+
+        System.setProperty("https.proxyHost", "127.0.0.1");
+        try {
+            assertThat(ChildFile.networkProperties(environment))
+                    .contains(new Note("https.proxyHost", "127.0.0.1"))
+                    .doesNotContain(new Note("https.proxyPassword", "secret"));
+        } finally {
+            System.clearProperty("https.proxyHost");
+        }
+    }
+
     private static List<Note> logins(Map<String, String> environment) {
         List<Note> properties = new ArrayList<>();
         ProxyVariable.addLogin("https", environment, properties);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The name and password that a user gave for a proxy: by the system properties {@code https.proxyUser} and
  * {@code https.proxyPassword} (for a drop point without encryption, {@code http.…}), or in the proxy's URL in the environment.
  *
- * <p>It is told to the proxy as RFC 7617 has it, and to nobody else. For a tunnel to an encrypted drop point the JDK lets no
+ * <p>It is told to that proxy as RFC 7617 has it, and to nobody else: what stands in the environment, to the environment's. For a tunnel to an encrypted drop point the JDK lets no
  * password pass that could be read on the way, unless it is started with
  * {@code -Djdk.http.auth.tunneling.disabledSchemes=} and nothing behind.
  */
@@ -30,10 +30,11 @@ final class ProxyLogin {
      * @return the value of {@code Proxy-Authorization}, or empty if there is no proxy or no login
      */
     static Optional<String> header(URI dropPoint, Map<String, String> environment, Optional<ProxySelector> selector) {
-        boolean isProxied = selector.isPresent() || isProxiedByJvm(dropPoint);
-        Optional<String> login = isProxied
-                ? ofProperties(dropPoint).or(() -> EnvironmentProxy.login(dropPoint, environment))
-                : Optional.empty();
+        Optional<String> login =
+                selector.isPresent() || isProxiedByJvm(dropPoint) ? ofProperties(dropPoint) : Optional.empty();
+        if (login.isEmpty() && selector.isPresent()) {
+            login = EnvironmentProxy.login(dropPoint, environment);
+        }
         return login.map(text -> "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -55,6 +55,21 @@ class EnvironmentProxyTest {
     }
 
     @Test
+    void tellsNoOtherProxyTheLoginOfThatOfTheEnvironment() throws IOException {
+        try (LoopbackCollector jvm = LoopbackCollector.open()) {
+            System.setProperty("http.proxyHost", "127.0.0.1");
+            System.setProperty("http.proxyPort", String.valueOf(jvm.port()));
+            try {
+                deliver(PLAIN, Map.of("http_proxy", "http://user:secret@proxy.example.org:3128"));
+            } finally {
+                System.clearProperty("http.proxyHost");
+                System.clearProperty("http.proxyPort");
+            }
+            assertThat(jvm.received().get(0).header("Proxy-Authorization")).isEmpty();
+        }
+    }
+
+    @Test
     void asksTheProxyForATunnelToAnEncryptedDropPointAndAnswersNoCallForAPassword() throws IOException {
         try (LoopbackCollector proxy = LoopbackCollector.open()) {
             proxy.answerNext(ScriptedAnswer.of(407, "who?", "Proxy-Authenticate: Basic realm=\"proxy\""));
