@@ -122,6 +122,7 @@ final class EraseIndex {
             Files.deleteIfExists(unfinished);
             KeyFile.write(disk, unfinished, version, keys);
             disk.replace(unfinished, file);
+            settings.layout().deleteOrphans(segment);
         } catch (IOException notWritten) {
             LOG.log(Level.WARNING, "{0} is not there to save time: {1}", file, Failure.reason(notWritten));
         }

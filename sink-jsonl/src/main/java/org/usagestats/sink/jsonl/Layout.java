@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -61,6 +62,19 @@ record Layout(Path root) {
     /** The directory of what is derived from segments. */
     Path derived() {
         return aside().resolve("derived");
+    }
+
+    /** Deletes what is derived from a segment. */
+    void deleteDerived(Segment segment) throws IOException {
+        Files.deleteIfExists(ids(segment));
+        Files.deleteIfExists(keys(segment));
+    }
+
+    /** Deletes what was just derived from a segment if that was deleted meanwhile, and nobody else would delete it. */
+    void deleteOrphans(Segment segment) throws IOException {
+        if (Files.notExists(file(segment))) {
+            deleteDerived(segment);
+        }
     }
 
     /** What is derived from a segment that is sealed: the keys of its reports that may be erased. */
@@ -121,6 +135,8 @@ record Layout(Path root) {
         if (Files.isDirectory(directory)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
                 entries.forEach(paths::add);
+            } catch (NoSuchFileException deleted) {
+                return List.of();
             } catch (DirectoryIteratorException failed) {
                 throw failed.getCause();
             }

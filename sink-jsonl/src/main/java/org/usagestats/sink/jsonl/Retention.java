@@ -53,14 +53,17 @@ final class Retention {
                 .toList();
     }
 
-    /** Deletes what is derived first: what a crash leaves is made anew, or deleted with the segment by the next round. */
+    /**
+     * Deletes what is derived first: what a crash leaves is made anew, or deleted with the segment by the next round. And again
+     * at the end, since it may have been made meanwhile; whoever makes it later than that sees that the segment is gone.
+     */
     private void delete(Segment segment) throws IOException {
         Layout layout = settings.layout();
-        Files.deleteIfExists(layout.ids(segment));
-        Files.deleteIfExists(layout.keys(segment));
+        layout.deleteDerived(segment);
         Path file = layout.file(segment);
         long bytes = Files.size(file);
         Files.deleteIfExists(file);
+        layout.deleteDerived(segment);
         disk.syncDirectory(layout.directory(segment.day()));
         LOG.log(
                 Level.INFO,

@@ -123,6 +123,7 @@ final class StoredIds {
             Files.deleteIfExists(unfinished);
             write(segment, unfinished);
             disk.replace(unfinished, file);
+            settings.layout().deleteOrphans(segment);
             disk.syncDirectory(settings.layout().derived());
             return true;
         } catch (NoSuchFileException gone) {
