@@ -1,11 +1,11 @@
 /**
  * The collector: takes reports in over HTTP, keeps them in a sink, and answers questions about them.
  *
- * @uses org.usagestats.spi.SinkProvider chosen by name, also from the {@code plugins} directory of the distribution
+ * @uses org.usagestats.sink.SinkProvider chosen by name, also from the {@code plugins} directory of the distribution
  */
 module org.usagestats.server {
     requires static org.jspecify;
-    requires transitive org.usagestats.api;
+    requires transitive org.usagestats.sink;
     requires java.logging;
     requires jdk.httpserver;
     requires org.apache.commons.cli;
@@ -13,5 +13,5 @@ module org.usagestats.server {
 
     exports org.usagestats.server;
 
-    uses org.usagestats.spi.SinkProvider;
+    uses org.usagestats.sink.SinkProvider;
 }

@@ -1,13 +1,13 @@
 /**
  * Keeps reports in checksummed JSON Lines files, durable by group commit.
  *
- * @provides org.usagestats.spi.SinkProvider under the name {@code jsonl}
+ * @provides org.usagestats.sink.SinkProvider under the name {@code jsonl}
  */
 module org.usagestats.sink.jsonl {
     requires static org.jspecify;
-    requires org.usagestats.api;
+    requires org.usagestats.sink;
     requires org.usagestats.sink.kit;
 
-    provides org.usagestats.spi.SinkProvider with
+    provides org.usagestats.sink.SinkProvider with
             org.usagestats.sink.jsonl.JsonlSinkProvider;
 }

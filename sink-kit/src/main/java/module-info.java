@@ -1,7 +1,7 @@
 /** What sinks are built from: the id window, reading of canonical JSON, and the plain evaluation of queries. */
 module org.usagestats.sink.kit {
     requires static org.jspecify;
-    requires transitive org.usagestats.api;
+    requires transitive org.usagestats.sink;
     requires tools.jackson.core;
 
     exports org.usagestats.sink.kit;

@@ -8,6 +8,5 @@ module org.usagestats.api {
     requires static org.jspecify;
 
     exports org.usagestats.api;
-    exports org.usagestats.sink;
     exports org.usagestats.spi;
 }

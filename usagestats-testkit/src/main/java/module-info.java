@@ -7,6 +7,7 @@ module org.usagestats.testkit {
     // For the one class that JUnit itself calls, if a program's tests name it.
     requires static org.junit.platform.launcher;
     requires transitive org.usagestats.api;
+    requires transitive org.usagestats.sink;
     requires transitive org.junit.jupiter.api;
     requires transitive org.assertj.core;
 

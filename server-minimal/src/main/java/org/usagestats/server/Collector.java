@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
-import org.usagestats.spi.SinkProvider;
+import org.usagestats.sink.SinkProvider;
 
 /**
  * A collector that runs in this program: it takes reports in over HTTP, keeps them in a sink, and answers questions.

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.commons.cli.ParseException;
+import org.usagestats.sink.ImportingSinkProvider;
+import org.usagestats.sink.ReadableSinkProvider;
 import org.usagestats.sink.ReportTaker.Place;
 import org.usagestats.sink.SinkConfig;
-import org.usagestats.spi.ImportingSinkProvider;
-import org.usagestats.spi.ReadableSinkProvider;
-import org.usagestats.spi.SinkProvider;
+import org.usagestats.sink.SinkProvider;
 
 /** The commands that work on what a sink keeps, without a collector. */
 final class SinkCommands {

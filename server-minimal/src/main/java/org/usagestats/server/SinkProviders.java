@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import org.usagestats.spi.SinkProvider;
+import org.usagestats.sink.SinkProvider;
 
 /** The sinks that can be had here; each class counts once, however often it is found. */
 final class SinkProviders {

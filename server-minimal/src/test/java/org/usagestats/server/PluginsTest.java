@@ -117,7 +117,7 @@ class PluginsTest {
 
     @Test
     void a_sink_whose_class_is_missing_is_passed_over_and_named() throws IOException {
-        Path services = directory.resolve("loose/META-INF/services/org.usagestats.spi.SinkProvider");
+        Path services = directory.resolve("loose/META-INF/services/org.usagestats.sink.SinkProvider");
         Files.createDirectories(services.getParent());
         Files.writeString(services, "gone.Provider\nalso.gone.Provider\n");
         try (URLClassLoader loader =

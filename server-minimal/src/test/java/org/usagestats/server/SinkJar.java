@@ -1,5 +1,6 @@
 package org.usagestats.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ final class SinkJar {
     private static final String PROVIDER = """
             package %1$s;
 
-            public class Provider implements org.usagestats.spi.SinkProvider {
+            public class Provider implements org.usagestats.sink.SinkProvider {
                 public Provider() { %3$s }
 
                 public String name() { return "%2$s"; }
@@ -64,14 +65,14 @@ final class SinkJar {
     Path withDescriptor() throws IOException {
         Path source = write(
                 "src/module-info.java",
-                "module " + packageName + " { requires org.usagestats.api; "
-                        + "provides org.usagestats.spi.SinkProvider with " + packageName + ".Provider; }");
+                "module " + packageName + " { requires org.usagestats.sink; "
+                        + "provides org.usagestats.sink.SinkProvider with " + packageName + ".Provider; }");
         return jar(List.of("--module-path", apiPath()), source);
     }
 
     Path withoutDescriptor() throws IOException {
-        write("classes/META-INF/services/org.usagestats.spi.SinkProvider", packageName + ".Provider\n");
-        return jar(List.of("--module-path", apiPath(), "--add-modules", "org.usagestats.api"));
+        write("classes/META-INF/services/org.usagestats.sink.SinkProvider", packageName + ".Provider\n");
+        return jar(List.of("--module-path", apiPath(), "--add-modules", "org.usagestats.sink"));
     }
 
     private Path jar(List<String> options, Path... more) throws IOException {
@@ -94,11 +95,15 @@ final class SinkJar {
         return Files.writeString(file, text);
     }
 
-    /** Where the module of the API was loaded from. */
+    /** Where the modules that a sink needs were loaded from. */
     private static String apiPath() {
+        return pathOf("org.usagestats.sink") + File.pathSeparator + pathOf("org.usagestats.api");
+    }
+
+    private static String pathOf(String module) {
         return ModuleLayer.boot()
                 .configuration()
-                .findModule("org.usagestats.api")
+                .findModule(module)
                 .orElseThrow()
                 .reference()
                 .location()

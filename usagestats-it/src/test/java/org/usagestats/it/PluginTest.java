@@ -2,6 +2,7 @@ package org.usagestats.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class PluginTest {
                 .getParent();
     }
 
-    /** Compiles the sources against the API alone and packs them, with a services file for the class path. */
+    /** Compiles the sources against the sink API alone and packs them, with a services file for the class path. */
     private Path jar(Path sources, String pathOption) throws Exception {
         Path classes = Files.createTempDirectory(directory, "classes");
         List<Path> files;
@@ -105,7 +106,8 @@ class PluginTest {
             files = walked.filter(file -> file.toString().endsWith(".java")).toList();
         }
         List<String> javac = new ArrayList<>(List.of("--release", "17", "-d", classes.toString()));
-        javac.addAll(List.of(pathOption, Built.jar("usagestats-api").toString()));
+        String needed = Built.jar("usagestats-api") + File.pathSeparator + Built.jar("sink-api");
+        javac.addAll(List.of(pathOption, needed));
         files.forEach(file -> javac.add(file.toString()));
         tool("javac", javac.toArray(String[]::new));
 
@@ -116,7 +118,7 @@ class PluginTest {
         String className =
                 sources.relativize(provider).toString().replace(".java", "").replace('/', '.');
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(services.resolve("org.usagestats.spi.SinkProvider"), className + "\n");
+        Files.writeString(services.resolve("org.usagestats.sink.SinkProvider"), className + "\n");
         Path jar = Files.createTempDirectory(directory, "jar").resolve("plugin.jar");
         tool("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
         return jar;

@@ -31,7 +31,7 @@ import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
-import org.usagestats.spi.SinkProvider;
+import org.usagestats.sink.SinkProvider;
 
 /** What every sink must do that erases reports; for the others nothing is tested. */
 abstract class ErasureContract {

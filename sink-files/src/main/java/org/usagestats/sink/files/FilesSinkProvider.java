@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;
+import org.usagestats.sink.ImportingSinkProvider;
+import org.usagestats.sink.ReadableSinkProvider;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkImport;
-import org.usagestats.spi.ImportingSinkProvider;
-import org.usagestats.spi.ReadableSinkProvider;
 
 /** Provides the sink {@code files:DIRECTORY}, which keeps each report in a file of its own. It has no options. */
 public final class FilesSinkProvider implements ReadableSinkProvider, ImportingSinkProvider {

@@ -2,12 +2,12 @@ package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
 import java.time.Instant;
+import org.usagestats.sink.ImportingSinkProvider;
+import org.usagestats.sink.ReadableSinkProvider;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkImport;
-import org.usagestats.spi.ImportingSinkProvider;
-import org.usagestats.spi.ReadableSinkProvider;
 
 /**
  * Opens sinks that keep reports in JSON Lines files.

@@ -2,7 +2,7 @@ package org.usagestats.sink.jsonl;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
-import org.usagestats.spi.SinkProvider;
+import org.usagestats.sink.SinkProvider;
 import org.usagestats.testkit.SinkContract;
 
 class JsonlSinkContractTest extends SinkContract {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
-import org.usagestats.spi.SinkProvider;
+import org.usagestats.sink.SinkProvider;
 
 class JsonlSinkProviderTest {
 

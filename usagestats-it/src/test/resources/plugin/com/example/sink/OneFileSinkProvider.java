@@ -12,7 +12,7 @@ import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
-import org.usagestats.spi.SinkProvider;
+import org.usagestats.sink.SinkProvider;
 
 /** The smallest sink: it appends the canonical JSON of every report to one file. */
 public final class OneFileSinkProvider implements SinkProvider {

@@ -1,8 +1,6 @@
-package org.usagestats.spi;
+package org.usagestats.sink;
 
 import java.io.IOException;
-import org.usagestats.sink.SinkConfig;
-import org.usagestats.sink.SinkImport;
 
 /** Opens sinks that take in reports which were received elsewhere. */
 public interface ImportingSinkProvider extends SinkProvider {

@@ -1,8 +1,6 @@
-package org.usagestats.spi;
+package org.usagestats.sink;
 
 import java.io.IOException;
-import org.usagestats.sink.ReportTaker;
-import org.usagestats.sink.SinkConfig;
 
 /** Opens sinks whose reports can be read without opening them, also while a collector writes there. */
 public interface ReadableSinkProvider extends SinkProvider {

@@ -1,8 +1,6 @@
-package org.usagestats.spi;
+package org.usagestats.sink;
 
 import java.io.IOException;
-import org.usagestats.sink.ReportSink;
-import org.usagestats.sink.SinkConfig;
 
 /** Opens sinks of the kind it names. */
 public interface SinkProvider {
