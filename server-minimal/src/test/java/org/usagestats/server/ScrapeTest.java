@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +91,35 @@ class ScrapeTest {
                     .isBetween(
                             Duration.ofDays(2).toSeconds() * 1.0,
                             Duration.between(Instant.now(), expires).toSeconds() + 60.0);
+        }
+    }
+
+    @Test
+    void the_page_for_operators_names_every_metric() throws Exception {
+        Certificates made = new Certificates(directory);
+        made.make("any", "EC");
+        SinkConfig config = new SinkConfig(directory.resolve("sink").toString(), Durability.OS, "collector", Map.of());
+        Collector.Builder builder =
+                Collector.builder().sink("jsonl", config).tls(Tls.pem(made.pem("any"), made.key("any")));
+        try (Collector collector = builder.start();
+                Socket socket = Reply.encrypted(Reply.connected(collector.address()), made.trust("any"))) {
+            Reply reply = Reply.on(socket, Requests.get("/metrics").getBytes(StandardCharsets.US_ASCII));
+            Set<String> told = new TreeSet<>();
+            Pattern.compile("(?m)^# TYPE usagestats_(\\w+)")
+                    .matcher(reply.body())
+                    .results()
+                    .forEach(found -> told.add(found.group(1)));
+
+            String page = Files.readString(Path.of("../docs/operating.md"));
+            String table = page.substring(page.indexOf("| what | metrics"), page.indexOf("These are worth an alarm"));
+            Set<String> named = new TreeSet<>();
+            Pattern.compile("`([a-z]+(?:_[a-z]+)*)`")
+                    .matcher(table)
+                    .results()
+                    .forEach(found -> named.add(found.group(1)));
+            named.remove("usagestats");
+            named.remove("jsonl");
+            assertThat(named).isEqualTo(told);
         }
     }
 
