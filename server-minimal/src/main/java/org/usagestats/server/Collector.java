@@ -43,7 +43,7 @@ public final class Collector implements AutoCloseable {
         this.gate = new Gate(AT_ONCE);
         this.server = bind(builder.listen, builder.tls);
         this.threads = ConnectionThreads.atMost(AT_ONCE);
-        server.createContext("/", new Router(sink, new Terms(builder.access, builder.keeping, builder.limit), gate));
+        server.createContext("/", new Router(sink, builder.terms(), gate));
         server.setExecutor(threads);
         server.start();
     }
@@ -244,6 +244,10 @@ public final class Collector implements AutoCloseable {
                 opened.close();
                 throw failed;
             }
+        }
+
+        private Terms terms() {
+            return new Terms(access, keeping, limit, Optional.ofNullable(tls));
         }
 
         private static ReportSink open(SinkProvider provider, SinkConfig config) throws IOException {

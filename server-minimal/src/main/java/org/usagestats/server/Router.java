@@ -51,7 +51,8 @@ final class Router implements HttpHandler {
                 "/health/live",
                 new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
         routes.put("/health/ready", new Route(READ, this::serveReady));
-        routes.put("/metrics", read(Scope.QUERY, new Gate(SCRAPES_AT_ONCE), this::serveMetrics));
+        routes.put(
+                "/metrics", read(Scope.QUERY, new Gate(SCRAPES_AT_ONCE), new Scrape(metrics, gate, sink, terms.tls())));
     }
 
     private Route read(Scope scope, Gate entrance, Endpoint endpoint) {
@@ -71,7 +72,7 @@ final class Router implements HttpHandler {
                 route(exchange, caller).serve(exchange);
             }
         } catch (Refusal refusal) {
-            metrics.refusedForWantOfRoom(refusal);
+            metrics.refusedRequest(refusal);
             refusal.problem().to(exchange);
         } catch (RuntimeException brokenSink) {
             LOG.log(Level.ERROR, "a request failed", brokenSink);
@@ -107,12 +108,5 @@ final class Router implements HttpHandler {
 
     private void serveReady(HttpExchange exchange) throws IOException {
         (gate.isOpen() ? Answer.text(200, "ready\n") : Answer.text(503, "stopping\n")).to(exchange);
-    }
-
-    /** Lets itself be read also while the collector is full or stops. */
-    private void serveMetrics(HttpExchange exchange) throws IOException {
-        Answer.text(200, metrics.expose(gate).toString())
-                .with("Content-Type", Exposition.CONTENT_TYPE)
-                .to(exchange);
     }
 }

@@ -14,6 +14,7 @@ import org.usagestats.sink.SinkConfig;
 record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, AddressKeeping keeping) {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]\\s]+)]?:([0-9]{1,5})");
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,6}");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/min|off");
 
     /**
@@ -89,6 +90,12 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
     static OptionalInt rateLimit(Settings settings) throws ParseException {
         Matcher rate = matched(settings, Setting.RATE_LIMIT, RATE, "N/min, such as 60/min, or off");
         return rate.group(1) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(rate.group(1)));
+    }
+
+    /** Reads a setting that is a number. */
+    static int count(Settings settings, Setting setting) throws ParseException {
+        return Integer.parseInt(
+                matched(settings, setting, COUNT, "a number from 0 to 999999").group());
     }
 
     private static String password(Settings settings) throws ParseException, IOException {

@@ -75,7 +75,11 @@ enum Setting {
             only what was received then or later: a day as 2026-03-01 or
             a time as 2026-03-01T12:00:00Z, in UTC""", Command.EXPORT),
     UNTIL(Kind.VALUE, "TIME", "", """
-            only what was received before""", Command.EXPORT);
+            only what was received before""", Command.EXPORT),
+    LINES(Kind.VALUE, "N", "10", """
+            so many of the newest reports first (10)""", Command.TAIL),
+    NO_FOLLOW(Kind.FLAG, "", "", """
+            end after them""", Command.TAIL);
 
     /** How a setting is given. */
     enum Kind {

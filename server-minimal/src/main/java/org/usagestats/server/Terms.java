@@ -8,8 +8,9 @@ import java.util.Optional;
  * On what terms a collector takes reports.
  *
  * @param limit how many a network may send, if that is limited
+ * @param tls how it proves itself, if it does so itself
  */
-record Terms(Access access, AddressKeeping keeping, Optional<RateLimit> limit) {
+record Terms(Access access, AddressKeeping keeping, Optional<RateLimit> limit, Optional<Tls> tls) {
 
     /**
      * Refuses what is beyond the limit.

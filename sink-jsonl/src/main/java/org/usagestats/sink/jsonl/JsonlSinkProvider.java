@@ -2,9 +2,11 @@ package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
 import java.time.Instant;
+import org.usagestats.sink.FollowableSinkProvider;
 import org.usagestats.sink.ImportingSinkProvider;
 import org.usagestats.sink.ReadableSinkProvider;
 import org.usagestats.sink.ReportSink;
+import org.usagestats.sink.ReportTail;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkImport;
@@ -18,7 +20,7 @@ import org.usagestats.sink.SinkImport;
  * at least {@code 31days}: closed files go as a whole by the day of their directory, each with a line in the log. Without it
  * nothing is deleted.
  */
-public final class JsonlSinkProvider implements ReadableSinkProvider, ImportingSinkProvider {
+public final class JsonlSinkProvider implements ReadableSinkProvider, FollowableSinkProvider, ImportingSinkProvider {
 
     /** Creates the provider. */
     public JsonlSinkProvider() {}
@@ -41,6 +43,11 @@ public final class JsonlSinkProvider implements ReadableSinkProvider, ImportingS
     @Override
     public void read(SinkConfig config, ReportTaker taker) throws IOException {
         new LogInspection(Settings.of(config).layout(), taker).run();
+    }
+
+    @Override
+    public ReportTail follow(SinkConfig config, int newest) throws IOException {
+        return LogTail.of(Settings.of(config).layout(), newest);
     }
 
     @Override
