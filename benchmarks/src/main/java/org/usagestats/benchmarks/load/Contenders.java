@@ -56,9 +56,7 @@ final class Contenders {
             contenders.addLimits(jdk);
         }
         contenders.addPeers();
-        return contenders.all.stream()
-                .filter(contender -> contender.name().contains(options.only()))
-                .toList();
+        return contenders.all.stream().filter(options::wants).toList();
     }
 
     private void addOurs(Jdk jdk) throws IOException {

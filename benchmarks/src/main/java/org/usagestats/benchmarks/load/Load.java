@@ -16,6 +16,13 @@ import java.util.function.Supplier;
  */
 record Load(Path script, int seconds) {
 
+    private static final int WARM_UP = 5;
+
+    /** Loads a server for longer, until its code is compiled. */
+    void warmUp(Contender contender, RunningServer server) throws IOException, InterruptedException {
+        new Load(script, WARM_UP * seconds).slice(contender, server, Contenders.MANY);
+    }
+
     /** Loads a server once. */
     Slice slice(Contender contender, RunningServer server, int connections) throws IOException, InterruptedException {
         List<String> wrk = List.of(

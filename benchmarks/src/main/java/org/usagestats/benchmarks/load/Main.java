@@ -58,7 +58,9 @@ public final class Main {
                     servers.put(contender, RunningServer.start(contender));
                 }
             }
-            round(contenders, servers, load, new Slices());
+            for (Map.Entry<Contender, RunningServer> server : servers.entrySet()) {
+                load.warmUp(server.getKey(), server.getValue());
+            }
             Slices slices = new Slices();
             for (int round = 1; round <= rounds; round++) {
                 System.err.print("\rround " + round + " of " + rounds);
