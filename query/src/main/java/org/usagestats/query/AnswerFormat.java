@@ -32,7 +32,7 @@ public enum AnswerFormat {
      * @param answer the answer
      * @return its text, ended by a line feed
      */
-    public String write(Answer answer) {
+    public String write(QueryAnswer answer) {
         return switch (this) {
             case JSON -> AnswerJson.object(answer);
             case NDJSON -> AnswerJson.lines(answer);

@@ -16,12 +16,12 @@ import tools.jackson.core.ObjectWriteContext;
 /** Writes answers as JSON. Values keep their types, and a metric without a number is {@code null}. */
 final class AnswerJson {
 
-    private final Answer answer;
+    private final QueryAnswer answer;
     private final Query query;
     private final QueryResult result;
     private final JsonGenerator out;
 
-    private AnswerJson(Answer answer, JsonGenerator out) {
+    private AnswerJson(QueryAnswer answer, JsonGenerator out) {
         this.answer = answer;
         this.query = answer.query();
         this.result = answer.result();
@@ -29,7 +29,7 @@ final class AnswerJson {
     }
 
     /** All that is known, as one object. */
-    static String object(Answer answer) {
+    static String object(QueryAnswer answer) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = Tree.JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             new AnswerJson(answer, out).writeObject();
@@ -38,7 +38,7 @@ final class AnswerJson {
     }
 
     /** The rows, as an object each. */
-    static String lines(Answer answer) {
+    static String lines(QueryAnswer answer) {
         StringWriter text = new StringWriter();
         for (QueryResult.Row row : answer.result().rows()) {
             try (JsonGenerator out = Tree.JSON.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -196,7 +196,7 @@ final class AnswerJson {
         out.writeEndObject();
     }
 
-    private void writeWarning(Answer.Warning warning) {
+    private void writeWarning(QueryAnswer.Warning warning) {
         out.writeStartObject();
         out.writeStringProperty("code", warning.code());
         out.writeStringProperty("detail", warning.detail());

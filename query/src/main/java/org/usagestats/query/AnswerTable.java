@@ -19,7 +19,7 @@ final class AnswerTable {
     private AnswerTable() {}
 
     /** With a header, as RFC 4180 has it; {@code null} and a metric without a number are empty cells. */
-    static String csv(Answer answer) {
+    static String csv(QueryAnswer answer) {
         StringBuilder text = new StringBuilder();
         line(answer.query().columns().stream().map(Cells::text), text);
         for (QueryResult.Row row : answer.result().rows()) {
@@ -60,7 +60,7 @@ final class AnswerTable {
      * With columns under each other for people: metrics to the right and rounded to six digits, long texts cut, and what
      * could confuse a terminal as {@code \\uXXXX}.
      */
-    static String aligned(Answer answer) {
+    static String aligned(QueryAnswer answer) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(answer.query().columns().stream().map(AnswerTable::shown).toList());
         for (QueryResult.Row row : answer.result().rows()) {

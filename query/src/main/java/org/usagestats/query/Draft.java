@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Filter;
 import org.usagestats.sink.Metric;
+import org.usagestats.sink.Operator;
 import org.usagestats.sink.Order;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
@@ -54,16 +55,17 @@ final class Draft {
      */
     Question question(Filter filter, Instant now) throws QuestionException {
         given.keySet().forEach(this::requireKnown);
-        List<Dimension> groupBy = all("group_by", Terms::dimensions, MOST_DIMENSIONS);
+        List<Dimension> groupBy =
+                kind == QuestionKind.VALUES ? path() : all("group_by", Terms::dimensions, MOST_DIMENSIONS);
         List<Metric> asked = all("metrics", Terms::metrics, MOST_METRICS);
         List<Metric> metrics = asked.isEmpty() ? List.of(new Metric.Count()) : asked;
-        Query.Arrays arrays = word("arrays", Query.Arrays.class)
-                .orElse(kind == QuestionKind.QUERY ? Query.Arrays.ELEMENTS : Query.Arrays.TEXT);
-        Selection selection = selection(filter, now);
+        Query.Values values = word("values", Query.Values.class)
+                .orElse(kind == QuestionKind.COUNT ? Query.Values.TEXT : Query.Values.TYPED);
+        Selection selection = selection(prefix(filter, groupBy), now);
         Rows rows = rows(columns(groupBy, metrics));
         Optional<AnswerFormat> format = word("format", AnswerFormat.class);
         faults.throwIfAny();
-        return new Question(query(new Query(groupBy, metrics, arrays, selection, Rows.ALL), rows), format);
+        return new Question(query(new Query(groupBy, metrics, values, selection, Rows.ALL), rows), format);
     }
 
     private Query query(Query query, Rows rows) throws QuestionException {
@@ -76,6 +78,20 @@ final class Draft {
             faults.throwIfAny();
             throw refused;
         }
+    }
+
+    private List<Dimension> path() {
+        if (!given.containsKey("path")) {
+            faults.add("path", new Mistake("it is needed: the path whose values are wanted"));
+        }
+        return one("path", Terms::dimension).stream().toList();
+    }
+
+    private Filter prefix(Filter filter, List<Dimension> path) {
+        Optional<Filter> prefix = path.isEmpty()
+                ? Optional.empty()
+                : one("prefix", text -> FilterText.test(path.get(0), Operator.PREFIX, List.of(text)));
+        return prefix.orElse(filter);
     }
 
     /** The names of the columns, none of which is there twice. */
@@ -159,7 +175,7 @@ final class Draft {
                 one("other", Draft::rest).orElse(Rows.Rest.OTHER),
                 word("fill", Rows.Fill.class).orElse(Rows.Fill.NONE),
                 order,
-                kind == QuestionKind.QUERY ? whole("limit") : OptionalInt.empty(),
+                kind == QuestionKind.COUNT ? OptionalInt.empty() : whole("limit"),
                 Optional.empty());
     }
 

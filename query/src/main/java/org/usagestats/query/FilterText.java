@@ -49,9 +49,6 @@ final class FilterText {
 
     /** Makes a test, unless the operator has no use for the operands. */
     static Filter.Test test(Dimension subject, Operator operator, List<String> operands) throws Mistake {
-        if (subject instanceof Dimension.First || subject instanceof Dimension.Age) {
-            throw new Mistake("first() and age() group reports and test none");
-        }
         if (operands.size() > MOST_OPERANDS) {
             throw new Mistake("a test has at most " + MOST_OPERANDS + " operands, not " + operands.size());
         }

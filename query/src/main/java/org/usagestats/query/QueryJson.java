@@ -37,8 +37,8 @@ public final class QueryJson {
         out.writeStartObject();
         strings("group_by", query.groupBy().stream().map(Spelling::of).toList(), out);
         strings("metrics", query.metrics().stream().map(Spelling::of).toList(), out);
-        if (query.arrays() == Query.Arrays.TEXT) {
-            out.writeStringProperty("arrays", Words.of(query.arrays()));
+        if (query.values() == Query.Values.TEXT) {
+            out.writeStringProperty("values", Words.of(query.values()));
         }
         write(query.selection(), out);
         write(query.rows(), out);

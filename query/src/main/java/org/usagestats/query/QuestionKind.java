@@ -5,15 +5,17 @@ import java.util.List;
 
 /** What a question is answered with, which decides the parameters that it may have. */
 public enum QuestionKind {
-    /** Rows of metrics. {@code limit} is the number of rows; arrays are taken apart unless it says otherwise. */
+    /** Rows of metrics. {@code limit} is the number of rows. */
     QUERY(
             List.of("group_by", "metrics"),
-            List.of("arrays", "top", "other", "order", "min_count", "fill", "limit", "k", "after", "format")),
+            List.of("values", "top", "other", "order", "min_count", "fill", "limit", "k", "after", "format")),
     /**
      * Counts as Python Analytics answers them. {@code limit} is the number of the newest reports that are looked at, and 0
-     * for all; arrays are values unless it says otherwise.
+     * for all; values are told apart as text unless it says otherwise.
      */
-    COUNT(List.of("group_by"), List.of("limit", "arrays", "top", "min_count", "k", "format")),
+    COUNT(List.of("group_by"), List.of("limit", "values", "top", "min_count", "k", "format")),
+    /** The values of {@code path} that begin with {@code prefix}, with their counts; {@code limit} is the number of values. */
+    VALUES(List.of("path", "prefix"), List.of("limit", "k", "format")),
     /** The reports themselves. */
     EXPORT(List.of(), List.of("format"));
 

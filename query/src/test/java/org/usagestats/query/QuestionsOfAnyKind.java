@@ -35,14 +35,14 @@ final class QuestionsOfAnyKind {
         Arbitrary<Query> plain = Combinators.combine(
                         dimensions().list().ofMaxSize(4),
                         metrics().list().ofMinSize(1).ofMaxSize(4),
-                        Arbitraries.of(Query.Arrays.class),
+                        Arbitraries.of(Query.Values.class),
                         selections())
                 .as(QuestionsOfAnyKind::withoutEqualColumns);
         return plain.flatMap(query -> rows(query).map(query::withRows));
     }
 
     private static Query withoutEqualColumns(
-            List<Dimension> groupBy, List<Metric> metrics, Query.Arrays arrays, Selection selection) {
+            List<Dimension> groupBy, List<Metric> metrics, Query.Values values, Selection selection) {
         Set<String> columns = new LinkedHashSet<>();
         List<Dimension> dimensions =
                 groupBy.stream().filter(one -> columns.add(one.name())).toList();
@@ -51,7 +51,7 @@ final class QuestionsOfAnyKind {
         if (others.isEmpty()) {
             others.add(new Metric.Distinct(String.join("", columns)));
         }
-        return new Query(dimensions, others, arrays, selection, Rows.ALL);
+        return new Query(dimensions, others, values, selection, Rows.ALL);
     }
 
     static Arbitrary<String> texts() {
@@ -68,6 +68,7 @@ final class QuestionsOfAnyKind {
     static Arbitrary<Dimension> dimensions() {
         return Arbitraries.oneOf(
                 tested(),
+                Arbitraries.of(Span.class).map(Dimension.Time::new),
                 Combinators.combine(texts(), Arbitraries.of(Span.class)).as(Dimension.First::new),
                 Combinators.combine(texts(), Arbitraries.of(Span.class)).as(Dimension.Age::new));
     }
@@ -75,7 +76,6 @@ final class QuestionsOfAnyKind {
     private static Arbitrary<Dimension> tested() {
         return Arbitraries.oneOf(
                 texts().map(Dimension.Field::new),
-                Arbitraries.of(Span.class).map(Dimension.Time::new),
                 Combinators.combine(texts(), Arbitraries.integers().between(1, 3))
                         .as(Dimension.Version::new),
                 Combinators.combine(texts(), decimals()).as(Dimension.Bin::new),

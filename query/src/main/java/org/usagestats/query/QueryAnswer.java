@@ -16,10 +16,10 @@ import org.usagestats.sink.QueryResult;
  * @param took how long it took
  * @param warnings what may not be as the asker thinks
  */
-public record Answer(Query query, QueryResult result, Instant asked, Duration took, List<Warning> warnings) {
+public record QueryAnswer(Query query, QueryResult result, Instant asked, Duration took, List<Warning> warnings) {
 
     /** Copies the list. */
-    public Answer {
+    public QueryAnswer {
         warnings = List.copyOf(warnings);
     }
 
