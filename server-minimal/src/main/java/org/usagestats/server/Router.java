@@ -53,6 +53,7 @@ final class Router implements HttpHandler {
             routes.put(
                     "/v1/values", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
             routes.put("/v1/fields", read(READ, Scope.QUERY, new Fields(asking)));
+            routes.put("/v1/export", read(READ, Scope.EXPORT, new ExportEndpoint(sink)));
             routes.put("/v1/download/import", read(READ, Scope.EXPORT, new Download(sink)));
         }
         routes.put(
