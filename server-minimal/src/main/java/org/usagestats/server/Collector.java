@@ -13,6 +13,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkProvider;
@@ -116,6 +117,7 @@ public final class Collector implements AutoCloseable {
         private Access access = Access.builder().build();
         private Optional<RateLimit> limit = Optional.empty();
         private AddressKeeping keeping = AddressKeeping.NONE;
+        private QueryLimits questions = new QueryLimits(Duration.ofSeconds(30), 100_000);
         private SinkSource sink = () -> {
             throw new IllegalArgumentException("a collector needs a sink");
         };
@@ -226,6 +228,17 @@ public final class Collector implements AutoCloseable {
         }
 
         /**
+         * Lets questions cost no more than this; unless told otherwise 30 s and 100,000 groups.
+         *
+         * @param most how much
+         * @return this
+         */
+        public Builder queryLimits(QueryLimits most) {
+            this.questions = most;
+            return this;
+        }
+
+        /**
          * Opens the sink and listens.
          *
          * @return the running collector
@@ -247,7 +260,7 @@ public final class Collector implements AutoCloseable {
         }
 
         private Terms terms() {
-            return new Terms(access, keeping, limit, Optional.ofNullable(tls));
+            return new Terms(access, keeping, limit, Optional.ofNullable(tls), questions);
         }
 
         private static ReportSink open(SinkProvider provider, SinkConfig config) throws IOException {

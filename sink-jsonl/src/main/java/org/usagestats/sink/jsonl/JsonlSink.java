@@ -19,10 +19,12 @@ import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.Reading;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SeenField;
+import org.usagestats.sink.Selection;
 import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 import org.usagestats.sink.kit.PlainEvaluation;
 import org.usagestats.sink.kit.PlainFields;
+import org.usagestats.sink.kit.SelectedReports;
 
 /**
  * Keeps reports in a log of JSON Lines and answers questions by reading it, other instances' segments included.
@@ -133,12 +135,15 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
     }
 
     @Override
-    public void exportJsonLines(OutputStream out) throws IOException {
+    public void exportJsonLines(Selection selection, OutputStream out) throws IOException {
+        SelectedReports selected = new SelectedReports(selection);
         try (LogReader reports = reader()) {
             while (reports.next()) {
                 SegmentReader report = reports.report();
-                out.write(report.bytes(), report.from(), report.to() - report.from());
-                out.write('\n');
+                if (selected.hold(report.bytes(), report.from(), report.to() - report.from())) {
+                    out.write(report.bytes(), report.from(), report.to() - report.from());
+                    out.write('\n');
+                }
             }
             writer.measures().found(reports.damaged());
         }
