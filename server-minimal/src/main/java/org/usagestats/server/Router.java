@@ -56,6 +56,7 @@ final class Router implements HttpHandler {
             routes.put("/v1/export", read(READ, Scope.EXPORT, new ExportEndpoint(sink)));
             routes.put("/v1/download/import", read(READ, Scope.EXPORT, new Download(sink)));
         }
+        routes.put("/v1/openapi.json", new Route(READ, new OpenApi()));
         routes.put(
                 "/health/live",
                 new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
