@@ -55,7 +55,7 @@ final class Year {
                 || date.getMonth() == Month.JANUARY && date.getDayOfMonth() < 3;
         double wholeDay = switch (kind) {
             case WORK -> (weekend ? 0.12 : 1) * (holidays ? 0.3 : 1);
-            case HOME -> (weekend ? 1.5 : 0.8) * (holidays ? 1.2 : 1);
+            case HOME -> (weekend ? 1.25 : 0.9) * (holidays ? 1.2 : 1);
             case MACHINE -> 1;
         };
         return wholeDay * length(day);
