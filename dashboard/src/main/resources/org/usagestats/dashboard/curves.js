@@ -28,7 +28,7 @@ export function series(answer, metric = 0) {
       all.get(key).values[i] = row[dimensions.length + metric];
     }
   }
-  const end = answer.meta.to ? Date.parse(answer.meta.to) : Date.now();
+  const end = Math.min(...[answer.meta.to, answer.meta.complete_until].filter(Boolean).map(Date.parse), Date.now());
   const open = shown.length > 1 && next(span, shown.at(-1)) > end;
   return { span, times: shown, all: [...all.values()], open };
 }
@@ -89,7 +89,7 @@ function mounted(place, options, data, name) {
 
 const base = (byShare, range) => ({
   legend: { show: false },
-  padding: [12, 10, 0, 0],
+  padding: [12, 18, 0, 0],
   tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
   scales: { y: { range: range ?? ((_, min, max) => uPlot.rangeNum(0, Math.max(max, 1), { min: { pad: 0, hard: 0, mode: 1 }, max: { pad: 0.1, mode: 1, soft: 1 } })) } },
   axes: axes(byShare),
@@ -189,7 +189,7 @@ function nameAreas(u, shown, tops) {
 /** Areas on top of each other, the first series at the bottom. */
 export function areas(answer, { name, unit, onFilter, byShare, sorted, ordered, metric = 0 }) {
   const { span, times, all, open } = series(answer, metric);
-  const shown = sorted ? sorted(all) : [...all].reverse();
+  const shown = sorted ? sorted(all) : [...all].sort((a, b) => a.other - b.other);
   const sums = times.map((_, i) => shown.reduce((sum, one) => sum + one.values[i], 0));
   const part = (one, i) => byShare ? (sums[i] ? one.values[i] / sums[i] : 0) : one.values[i];
   const tops = [];

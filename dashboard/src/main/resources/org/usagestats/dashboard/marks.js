@@ -72,8 +72,8 @@ function kindsLegend(order, fill, id, by, onFilter) {
 }
 
 /** Upright bars over powers of two, with lines where half and nine tenths of all are reached. */
-export function histogram(answer, { onFilter, marks = [], nameOf = duration }) {
-  const [width, height, left, foot] = [560, 250, 44, 30];
+export function histogram(answer, { onFilter, width = 560, marks = [], nameOf = duration }) {
+  const [height, left, foot] = [Math.min(330, Math.max(240, width * 0.6)), 44, 30];
   const known = new Map(rows(answer).filter(row => !isOther(row.values[0])).map(row => [Number(row.values[0]), row.metrics[0]]));
   const place = value => value < 1 ? 0 : Math.floor(Math.log2(value)) + 1;
   const buckets = [...known.keys()].sort((a, b) => a - b);
@@ -104,7 +104,7 @@ export function histogram(answer, { onFilter, marks = [], nameOf = duration }) {
   marks.filter(mark => mark.value !== null && mark.value !== undefined).forEach(mark => {
     const at = x(mark.value);
     svg.append(draw('line', { x1: at, x2: at, y1: 18, y2: height - foot, class: 'mark' }),
-      draw('text', { x: at, y: 12, class: 'strong', 'text-anchor': at > width - 70 ? 'end' : 'middle' }, mark.name));
+      draw('text', { x: at + (mark.end || at > width - 90 ? 4 : -4), y: 12, class: 'strong', 'text-anchor': mark.end || at > width - 90 ? 'end' : 'start' }, mark.name));
   });
   return [svg];
 }
@@ -132,18 +132,17 @@ export function triangle(answer, { weeks, since }) {
       cohorts.set(first, (cohorts.get(first) ?? new Map()).set(Number(age), metrics[0]));
     }
   }
-  const firsts = [...cohorts.keys()].sort();
+  const reach = first => Math.floor((Date.now() - Date.parse(first)) / (7 * 86_400_000)) - 1;
+  const firsts = [...cohorts.keys()].sort().filter(first => reach(first) > 0);
   const cell = (of, age, reachable) => {
     const share = of.get(0) ? (of.get(age) ?? 0) / of.get(0) : 0;
     return reachable ? make('td', { class: `h${Math.round(share * 10)}`, title: plainly(of.get(age) ?? 0, of.get(0) ?? 0) }, percent(share).replace(' %', '')) : make('td', { class: 'none' });
   };
-  const newest = Math.max(...firsts.map(first => Date.parse(first)));
-  const reach = first => Math.round((newest - Date.parse(first)) / (7 * 86_400_000));
   const head = make('tr', {}, make('th', { scope: 'col' }, make('span', { class: 'unseen' }, 'Week of the first report')), make('th', { scope: 'col' }, 'Users'),
-    Array.from({ length: weeks - 1 }, (_, i) => make('th', { scope: 'col', 'aria-label': `${i + 1} weeks later, percent` }, `+${i + 1}`)));
+    Array.from({ length: weeks - 2 }, (_, i) => make('th', { scope: 'col', 'aria-label': `${i + 1} weeks later, percent` }, `+${i + 1}`)));
   const body = firsts.map(first => make('tr', {}, make('th', { scope: 'row' }, dayAndMonth(Date.parse(first))), make('td', { class: 'users' }, exact(cohorts.get(first).get(0) ?? 0)),
-    Array.from({ length: weeks - 1 }, (_, i) => cell(cohorts.get(first), i + 1, i + 1 <= reach(first)))));
-  return firsts.length < 2 ? null : [make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Who stays, by week of the first report' },
+    Array.from({ length: weeks - 2 }, (_, i) => cell(cohorts.get(first), i + 1, i + 1 <= reach(first)))));
+  return firsts.length === 0 ? null : [make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Who stays, by week of the first report' },
     make('table', { class: 'triangle' }, make('thead', {}, head), make('tbody', {}, body)))];
 }
 

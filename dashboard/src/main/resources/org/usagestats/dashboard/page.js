@@ -40,7 +40,7 @@ function addFilters(chosen) {
   byId('chips').querySelector('li:last-of-type button')?.focus();
 }
 
-const quoted = text => `"${text.replace(/["\\]/g, '\\$&')}"`;
+const quoted = text => `"${text.replaceAll('"', '""')}"`;
 
 function conditions() {
   const programs = state.programs.length === 0 ? [] : state.programs.length === 1 ? [['f.program', `eq.${state.programs[0]}`]]
@@ -79,15 +79,14 @@ function ours() {
     { id: 'systems', title: 'Systems', lead: 'Operating systems by architecture', mark: 'bars',
       question: () => question({ group_by: 'part(system,1),architecture', metrics: USERS, top: 10 }),
       body: (answer, users) => bars(answer, { onFilter: addFilters, total: users, by: 'architecture' }) },
-    { id: 'sessions', title: 'Session time', mark: 'histogram', wide: false,
+    { id: 'sessions', title: 'Session time', lead: 'How long half of the sessions take at most, and nine of ten', mark: 'histogram',
       question: () => question({ group_by: 'log2(session_time)', metrics: 'count', order: 'log2(session_time)' }),
       also: () => question({ metrics: 'p50(session_time),p90(session_time)' }),
-      body: (answer, users, also) => {
+      body: (answer, users, also, width) => {
         const [half, most] = also.rows[0] ?? [null, null];
-        return [half !== null && make('p', { class: 'lead' }, `Half of the sessions take up to ${duration(half)}, nine of ten up to ${duration(most)}`),
-          ...histogram(answer, { onFilter: addFilters, marks: [{ name: 'half', value: half }, { name: '9 of 10', value: most }] })];
+        return histogram(answer, { width, onFilter: addFilters, marks: [{ name: `half: ${duration(half)}`, value: half, end: true }, { name: `9 of 10: ${duration(most)}`, value: most }] });
       } },
-    { id: 'retention', title: 'Who stays', lead: 'Of the users who came in a week, the percentage seen again in the weeks after', mark: 'table',
+    { id: 'retention', title: 'Who stays', lead: 'Of the users new in a week, how many percent came in the weeks after', mark: 'table',
       question: () => question({ group_by: 'first(user,week),age(user,week)', metrics: USERS }, [['from', new Date(monday()).toISOString().slice(0, 10)]]),
       period: () => `since ${date(monday())}`,
       body: answer => triangle(answer, { weeks: WEEKS, since: monday() }) },
@@ -103,14 +102,16 @@ const monday = () => {
 function theirs({ title, query: text, mark }, i) {
   const given = [...new URLSearchParams(text)].filter(([name]) => name !== 'period');
   const draws = {
-    line: answer => lines(answer, { name: title, unit: answer.columns.at(-1).name, onFilter: addFilters }),
-    area: answer => areas(answer, { name: title, unit: answer.columns.at(-1).name, onFilter: addFilters, byShare: state.share }),
+    line: answer => lines(answer, { name: title, unit: unitOf(answer), onFilter: addFilters }),
+    area: answer => areas(answer, { name: title, unit: unitOf(answer), onFilter: addFilters, byShare: state.share }),
     bars: (answer, users) => bars(answer, { onFilter: addFilters, by: answer.columns[1].role === 'dimension' ? answer.columns[1].name : null, total: total(answer, users) }),
-    histogram: answer => histogram(answer, { onFilter: addFilters, nameOf: short }),
+    histogram: (answer, users, also, width) => histogram(answer, { width, onFilter: addFilters, nameOf: short }),
     table: () => [],
   };
   return { id: `custom${i}`, title, mark, question: () => question(Object.fromEntries(given)), open: mark === 'table', body: draws[mark] ?? draws.table };
 }
+
+const unitOf = answer => ({ count: 'reports', [USERS]: 'users' })[answer.columns.find(column => column.role === 'metric').name] ?? answer.columns.at(-1).name;
 
 function total(answer, users) {
   const metric = answer.columns.find(column => column.role === 'metric').name;
@@ -133,7 +134,7 @@ async function fill(chart, element, body, foot, totals) {
   const text = chart.question();
   try {
     const [answer, also, overall] = await Promise.all([query(text, signal), chart.also ? query(chart.also(), signal) : null, totals]);
-    const drawn = answer.rows.some(row => row.at(-1) > 0) ? chart.body(answer, overall.users, also) : null;
+    const drawn = answer.rows.some(row => row.at(-1) > 0) ? chart.body(answer, overall.users, also, body.clientWidth) : null;
     body.replaceChildren(...(drawn ?? [nothing()]).flat().filter(Boolean));
     const twin = table(answer);
     twin.hidden = !chart.open;
@@ -160,7 +161,7 @@ function nothing() {
 
 function period(answer) {
   const { from, to } = answer.meta;
-  return from ? `${date(Date.parse(from))} – ${date(to ? Date.parse(to) : Date.now())}` : 'all reports';
+  return from ? `${date(Date.parse(from))} – ${date(Math.min(to ? Date.parse(to) - 1 : Infinity, Date.now()))}` : 'all reports';
 }
 
 function complete(answer) {
@@ -189,9 +190,9 @@ function tiles() {
   const now = Math.floor(Date.now() / 60_000) * 60_000;
   const midnight = Math.floor(now / DAY) * DAY;
   return [
-    ...[[1, 'Users, last 24 hours', 'the day before'], [7, 'Users, last 7 days', 'the 7 days before'], [28, 'Users, last 28 days', 'the 28 days before']]
+    ...[[1, 'Users, last 24 hours', 'day before'], [7, 'Users, last 7 days', '7 days before'], [28, 'Users, last 28 days', '28 days before']]
       .map(([days, title, than]) => compared(title, than, `${USERS},count`, [now - days * DAY, now + 60_000], [now - 2 * days * DAY, now - days * DAY])),
-    compared('Reports today', 'yesterday by now', 'count', [midnight, now + 60_000], [midnight - DAY, now - DAY]),
+    compared('Reports today', 'yesterday', 'count', [midnight, now + 60_000], [midnight - DAY, now - DAY]),
     newest(),
   ];
 }
@@ -224,18 +225,18 @@ function compared(title, than, wanted, now, before) {
     const share = earlier ? current / earlier - 1 : null;
     const number = make('span', { title: exact(current) }, short(current));
     if (share === null || current === earlier) {
-      return [number, earlier ? `as many as ${than}` : `none ${than}`];
+      return [number, earlier ? `as many as ${than}` : 'none before'];
     }
-    return [number, [make('span', { class: share > 0 ? 'up' : 'down' }, `${share > 0 ? '▲' : '▼'} ${percent(Math.abs(share))}`), ` on ${than}`]];
+    return [number, [make('span', { class: share > 0 ? 'up' : 'down' }, `${share > 0 ? '▲' : '▼'} ${percent(Math.abs(share))}`), ` vs ${than}`]];
   });
 }
 
 function newest() {
-  return tile('Newest version, last 7 days', async () => {
+  return tile('Newest version in use', async () => {
     const answer = await query(question({ group_by: 'semver(version,3)', metrics: `share(user),share` }, [['period', '7d']]), asked.signal);
     const known = rows(answer).filter(row => /^\d/.test(label(row.values[0]))).map(row => [label(row.values[0]), row.metrics[0] || row.metrics[1]]);
     const [version, share] = known.filter(one => one[1] >= 0.01).sort((a, b) => compareVersions(b[0], a[0]))[0] ?? [];
-    return version ? [cut(version, 20), [make('b', {}, percent(share)), ' of users have it']] : ['–', 'no version was reported'];
+    return version ? [cut(version, 20), [make('b', {}, percent(share)), ' of users this week']] : ['–', 'no version this week'];
   });
 }
 
@@ -325,7 +326,7 @@ function welcome() {
   const address = new URL('.', location.href).href.split('?')[0];
   return make('div', { class: 'welcome' }, make('h2', {}, 'Waiting for the first report'),
     make('p', {}, 'The collector runs and is empty. Point your program at it, or try it out with a report of your own:'),
-    make('code', { tabindex: 0 }, `curl ${address} --data-binary $'date:${(Date.now() / 1000).toFixed(3)}\\nversion:1.0\\nprogram:my-program\\n'`),
+    make('code', { tabindex: 0 }, `curl ${address} \\\n  --data-binary $'date:${(Date.now() / 1000).toFixed(3)}\\nversion:1.0\\nprogram:my-program\\n'`),
     make('p', {}, 'Charts appear here as soon as there is something to draw.'), make('p', {}, make('button', { type: 'button', class: 'act', onclick: () => show() }, 'Look again')));
 }
 
@@ -359,6 +360,7 @@ async function show() {
     picks(rows(known).map(row => [label(row.values[0]), row.metrics[0] || row.metrics[1]]));
     if (overall.record_count === 0) {
       alone(welcome());
+      setTimeout(() => signal.aborted || show(), 10_000);
       return;
     }
     byId('notice').replaceChildren();

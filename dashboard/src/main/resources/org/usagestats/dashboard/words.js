@@ -25,6 +25,9 @@ export function percent(share) {
 }
 
 export function duration(seconds) {
+  if (seconds === null || seconds === undefined) {
+    return '–';
+  }
   const units = [[86_400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
   const [size, name] = units.find(([s]) => seconds >= s) ?? [0.001, 'ms'];
   const n = seconds / size;
