@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.QueryResult.Row;
 
 /**
  * Writes the answer to a count, with the names and the layout of Python Analytics.
@@ -22,16 +24,15 @@ final class CountAnswer {
     private CountAnswer() {}
 
     static String json(Query query, QueryResult result) {
-        List<String> dimensions = query.groupBy();
+        List<String> dimensions = query.groupBy().stream().map(Dimension::name).toList();
+        QueryResult.Coverage coverage = result.coverage();
         Map<String, @Nullable Object> answer = new TreeMap<>();
-        answer.put("counts", dimensions.isEmpty() ? Map.of() : counts(result.rows(), 0, dimensions.size()));
-        answer.put("error_count", result.withoutPath() + result.damaged());
+        answer.put("counts", dimensions.isEmpty() ? Map.of() : counts(result.rows(), 0));
+        answer.put("error_count", coverage.withoutPath() + coverage.damaged());
         answer.put("grouped_by", groupedBy(dimensions));
-        answer.put(
-                "grouped_key_count",
-                dimensions.isEmpty() ? 0L : (long) result.rows().size());
-        answer.put("matched_count", result.matched());
-        answer.put("record_count", result.examined());
+        answer.put("grouped_key_count", result.groups().all());
+        answer.put("matched_count", coverage.matched());
+        answer.put("record_count", coverage.examined());
         return Json.pretty(answer) + "\n";
     }
 
@@ -43,15 +44,15 @@ final class CountAnswer {
         };
     }
 
-    private static Map<String, Object> counts(List<List<Object>> rows, int column, int countColumn) {
-        Map<String, List<List<Object>>> byValue =
-                rows.stream().collect(groupingBy(row -> (String) row.get(column), TreeMap::new, toList()));
+    private static Map<String, Object> counts(List<Row> rows, int column) {
+        Map<String, List<Row>> byValue =
+                rows.stream().collect(groupingBy(row -> row.values().get(column).text(), TreeMap::new, toList()));
         Map<String, Object> counts = new TreeMap<>();
-        byValue.forEach((value, members) -> counts.put(
-                value,
-                column + 1 == countColumn
-                        ? members.get(0).get(countColumn)
-                        : counts(members, column + 1, countColumn)));
+        byValue.forEach((value, members) -> {
+            Row first = members.get(0);
+            boolean isLast = column + 1 == first.values().size();
+            counts.put(value, isLast ? first.metrics().get(0) : counts(members, column + 1));
+        });
         return counts;
     }
 }

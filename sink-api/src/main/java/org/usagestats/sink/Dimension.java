@@ -20,6 +20,15 @@ public sealed interface Dimension {
     String name();
 
     /**
+     * Tells whether a report's own fields decide about its value.
+     *
+     * @return false for {@link Time}, {@link First} and {@link Age}
+     */
+    default boolean isOfOneReport() {
+        return !(this instanceof Time || this instanceof First || this instanceof Age);
+    }
+
+    /**
      * The value of a field.
      *
      * @param path where it is

@@ -16,8 +16,11 @@ public sealed interface Filter {
      * @param operands what it is compared with: one, or any number for {@link Operator#IN}
      */
     record Test(Dimension subject, Operator operator, List<String> operands) implements Filter {
-        /** Copies the operands, and refuses more or fewer than the operator takes. */
+        /** Copies the operands; refuses more or fewer than the operator takes, and times, first() and age() as the subject. */
         public Test {
+            if (!subject.isOfOneReport()) {
+                throw new IllegalArgumentException("a filter tests a field of the report, not " + subject.name());
+            }
             operands = List.copyOf(operands);
             operator.require(operands);
         }

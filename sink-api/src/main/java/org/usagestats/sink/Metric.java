@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 
 /**
  * What is computed of the reports of a group. A number is a JSON number or a string that is wholly one; other values do not
- * enter the metrics of numbers, which are {@link Double#NaN} where no number is. An array's elements enter each by itself.
+ * enter the metrics of numbers, which are {@link Double#NaN} where no number is. Of an array, each different element enters by itself, unless
+ * the question takes {@linkplain Query.Values values as text}.
  */
 public sealed interface Metric {
 

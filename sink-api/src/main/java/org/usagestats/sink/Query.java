@@ -11,17 +11,20 @@ import java.util.stream.Stream;
  *
  * @param groupBy the dimensions, in the order of the columns
  * @param metrics what is computed of each group, in the order of the columns after the dimensions; at least one
- * @param arrays what an array is to a dimension
+ * @param values how values are told apart
  * @param selection which reports the question is about
  * @param rows which groups have rows
  */
-public record Query(List<Dimension> groupBy, List<Metric> metrics, Arrays arrays, Selection selection, Rows rows) {
+public record Query(List<Dimension> groupBy, List<Metric> metrics, Values values, Selection selection, Rows rows) {
 
-    /** What an array is to a dimension. */
-    public enum Arrays {
-        /** Each different element is a value, and the report stands in several groups; an empty array is no value. */
-        ELEMENTS,
-        /** The array is one value, its JSON text. */
+    /** How values of different kinds and arrays are told apart. */
+    public enum Values {
+        /**
+         * {@code 3} and {@code "3"} are two values. Of an array each different element is a value, and the report stands in
+         * several groups; an empty array is no value.
+         */
+        TYPED,
+        /** Every value is its text, a string; an array is one value, its JSON. */
         TEXT
     }
 
@@ -41,7 +44,7 @@ public record Query(List<Dimension> groupBy, List<Metric> metrics, Arrays arrays
     }
 
     /**
-     * Asks for the number of reports for each combination of values, over all reports, arrays as text.
+     * Asks for the number of reports for each combination of values, over all reports, values as text.
      *
      * @param paths the paths to group by; none at all asks for the one total
      * @return the question
@@ -49,7 +52,7 @@ public record Query(List<Dimension> groupBy, List<Metric> metrics, Arrays arrays
     public static Query count(String... paths) {
         List<Dimension> fields =
                 Stream.of(paths).<Dimension>map(Dimension.Field::new).toList();
-        return of(fields, new Metric.Count()).withArrays(Arrays.TEXT);
+        return of(fields, new Metric.Count()).withValues(Values.TEXT);
     }
 
     /**
@@ -60,7 +63,7 @@ public record Query(List<Dimension> groupBy, List<Metric> metrics, Arrays arrays
      * @return the question
      */
     public static Query of(List<Dimension> groupBy, Metric... metrics) {
-        return new Query(groupBy, List.of(metrics), Arrays.ELEMENTS, Selection.ALL, Rows.ALL);
+        return new Query(groupBy, List.of(metrics), Values.TYPED, Selection.ALL, Rows.ALL);
     }
 
     /**
@@ -79,12 +82,12 @@ public record Query(List<Dimension> groupBy, List<Metric> metrics, Arrays arrays
     }
 
     /**
-     * Returns the same question with other arrays.
+     * Returns the same question with values told apart in another way.
      *
-     * @param wanted what an array is to a dimension
+     * @param wanted how
      * @return a new question
      */
-    public Query withArrays(Arrays wanted) {
+    public Query withValues(Values wanted) {
         return new Query(groupBy, metrics, wanted, selection, rows);
     }
 
@@ -95,7 +98,7 @@ public record Query(List<Dimension> groupBy, List<Metric> metrics, Arrays arrays
      * @return a new question
      */
     public Query withSelection(Selection wanted) {
-        return new Query(groupBy, metrics, arrays, wanted, rows);
+        return new Query(groupBy, metrics, values, wanted, rows);
     }
 
     /**
@@ -105,7 +108,7 @@ public record Query(List<Dimension> groupBy, List<Metric> metrics, Arrays arrays
      * @return a new question
      */
     public Query withRows(Rows wanted) {
-        return new Query(groupBy, metrics, arrays, selection, wanted);
+        return new Query(groupBy, metrics, values, selection, wanted);
     }
 
     /**

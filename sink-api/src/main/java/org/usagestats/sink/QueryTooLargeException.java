@@ -17,15 +17,35 @@ public final class QueryTooLargeException extends IOException {
         GROUPS
     }
 
-    /**
-     * Makes one.
-     *
-     * @param limit what there was too much of
-     * @param message which limit, and what may be done
-     */
-    public QueryTooLargeException(Limit limit, String message) {
+    private QueryTooLargeException(Limit limit, String message) {
         super(message);
         this.limit = limit;
+    }
+
+    /**
+     * Makes one for a question that takes too long.
+     *
+     * @param limits how long it may take
+     * @return the exception
+     */
+    public static QueryTooLargeException tooLong(QueryLimits limits) {
+        return new QueryTooLargeException(
+                Limit.TIME,
+                "the question takes longer than " + limits.time().toSeconds()
+                        + " s: ask about a shorter period, or group by less");
+    }
+
+    /**
+     * Makes one for a question of too many groups.
+     *
+     * @param limits how many there may be
+     * @return the exception
+     */
+    public static QueryTooLargeException tooManyGroups(QueryLimits limits) {
+        return new QueryTooLargeException(
+                Limit.GROUPS,
+                "the answer has more than " + limits.groups()
+                        + " groups: group by less or by longer spans, filter, or ask about a shorter period");
     }
 
     /**

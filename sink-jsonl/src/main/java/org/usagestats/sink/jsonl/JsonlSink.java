@@ -12,12 +12,15 @@ import org.usagestats.sink.ErasableSink;
 import org.usagestats.sink.ExportableSink;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
+import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.SeenField;
 import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 import org.usagestats.sink.kit.PlainEvaluation;
+import org.usagestats.sink.kit.PlainFields;
 
 /**
  * Keeps reports in a log of JSON Lines and answers questions by reading it, other instances' segments included.
@@ -100,16 +103,30 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
     }
 
     @Override
-    public QueryResult query(Query query) throws IOException {
-        PlainEvaluation evaluation = new PlainEvaluation(query);
+    public QueryResult query(Query query, QueryLimits limits) throws IOException {
+        PlainEvaluation evaluation = new PlainEvaluation(query, limits);
+        do {
+            try (LogReader reports = reader()) {
+                while (reports.next()) {
+                    SegmentReader report = reports.report();
+                    evaluation.add(report.bytes(), report.from(), report.to() - report.from());
+                }
+                evaluation.damaged(reports.damaged());
+            }
+        } while (evaluation.again());
+        return evaluation.result();
+    }
+
+    @Override
+    public List<SeenField> fields(QueryLimits limits) throws IOException {
+        PlainFields fields = new PlainFields(limits);
         try (LogReader reports = reader()) {
             while (reports.next()) {
                 SegmentReader report = reports.report();
-                evaluation.add(report.bytes(), report.from(), report.to() - report.from());
+                fields.add(report.bytes(), report.from(), report.to() - report.from());
             }
-            evaluation.damaged(reports.damaged());
         }
-        return evaluation.result();
+        return fields.fields();
     }
 
     @Override
