@@ -13,6 +13,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkProvider;
@@ -43,7 +44,7 @@ public final class Collector implements AutoCloseable {
         this.gate = new Gate(AT_ONCE);
         this.server = bind(builder.listen, builder.tls);
         this.threads = ConnectionThreads.atMost(AT_ONCE);
-        server.createContext("/", new Router(sink, new Terms(builder.access, builder.keeping, builder.limit), gate));
+        server.createContext("/", new Router(sink, builder.terms(), gate));
         server.setExecutor(threads);
         server.start();
     }
@@ -116,6 +117,7 @@ public final class Collector implements AutoCloseable {
         private Access access = Access.builder().build();
         private Optional<RateLimit> limit = Optional.empty();
         private AddressKeeping keeping = AddressKeeping.NONE;
+        private QueryLimits questions = new QueryLimits(Duration.ofSeconds(30), 100_000);
         private SinkSource sink = () -> {
             throw new IllegalArgumentException("a collector needs a sink");
         };
@@ -223,6 +225,21 @@ public final class Collector implements AutoCloseable {
         public Builder rateLimit(int perMinute) {
             this.limit = Optional.of(RateLimit.perMinute(perMinute));
             return this;
+        }
+
+        /**
+         * Lets questions cost no more than this; unless told otherwise 30 s and 100,000 groups.
+         *
+         * @param most how much
+         * @return this
+         */
+        public Builder queryLimits(QueryLimits most) {
+            this.questions = most;
+            return this;
+        }
+
+        private Terms terms() {
+            return new Terms(access, keeping, limit, questions);
         }
 
         /**

@@ -13,6 +13,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
+import org.usagestats.query.Nearest;
 import org.usagestats.server.Setting.Kind;
 import org.usagestats.server.Settings.Given;
 
@@ -158,7 +159,7 @@ final class CommandLineSyntax {
                         + " in the environment";
             }
         }
-        return Nearest.unknown("option", option, options);
+        return "unknown option " + option + ", the nearest is " + Nearest.of(options, option);
     }
 
     private static Options options(Command command) {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.usagestats.query.Nearest;
+import org.usagestats.query.QuestionKind;
 import org.usagestats.sink.ReceivedReport.Format;
 import org.usagestats.sink.ReportSink;
 
@@ -21,9 +23,10 @@ final class Router implements HttpHandler {
     /** What load balancers ask for, by address. */
     private static final String HEALTH = "/health/";
 
-    private static final int LONGEST_URI = 2048;
+    private static final int LONGEST_URI = 8192;
     private static final List<String> POST = List.of("POST");
     private static final List<String> READ = List.of("GET", "HEAD");
+    private static final List<String> ASK = List.of("GET", "HEAD", "POST");
 
     private static final int SCRAPES_AT_ONCE = 4;
 
@@ -44,18 +47,25 @@ final class Router implements HttpHandler {
         routes.put("/v1/reports", new Route(POST, new Batch(intake, gate, metrics)));
         routes.put("/v1/erasures", new Route(POST, new Erasures(sink, access, gate, metrics)));
         if (access.queries()) {
-            routes.put("/v1/count", read(Scope.QUERY, gate, new Count(sink, metrics)));
-            routes.put("/v1/download/import", read(Scope.EXPORT, gate, new Download(sink)));
+            Asking asking = new Asking(sink, terms.questions(), metrics);
+            routes.put("/v1/query", read(ASK, Scope.QUERY, new QuestionEndpoint(QuestionKind.QUERY, asking, access)));
+            routes.put("/v1/count", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.COUNT, asking, access)));
+            routes.put(
+                    "/v1/values", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
+            routes.put("/v1/fields", read(READ, Scope.QUERY, new Fields(asking)));
+            routes.put("/v1/download/import", read(READ, Scope.EXPORT, new Download(sink)));
         }
         routes.put(
                 "/health/live",
                 new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
         routes.put("/health/ready", new Route(READ, this::serveReady));
-        routes.put("/metrics", read(Scope.QUERY, new Gate(SCRAPES_AT_ONCE), this::serveMetrics));
+        routes.put(
+                "/metrics",
+                new Route(READ, new Reading(access, Scope.QUERY, new Gate(SCRAPES_AT_ONCE), this::serveMetrics)));
     }
 
-    private Route read(Scope scope, Gate entrance, Endpoint endpoint) {
-        return new Route(READ, new Reading(access, scope, entrance, endpoint));
+    private Route read(List<String> methods, Scope scope, Endpoint endpoint) {
+        return new Route(methods, new Reading(access, scope, gate, endpoint));
     }
 
     @Override
@@ -90,12 +100,18 @@ final class Router implements HttpHandler {
         }
         Route route = routes.get(path);
         if (route == null && path.startsWith(API)) {
-            throw Refusal.ofRequest(404, "no such address", "there are " + String.join(", ", routes.keySet()));
+            throw Refusal.ofRequest(404, "no such address", known(path));
         }
         if (route == null) {
             return textReports;
         }
         return route.methods.contains(exchange.getRequestMethod()) ? route.endpoint : refused -> refuse(refused, route);
+    }
+
+    private String known(String path) {
+        String meant = Nearest.likely(routes.keySet(), path);
+        return (meant.isEmpty() ? "" : "did you mean " + meant + "? ") + "There are "
+                + String.join(", ", routes.keySet());
     }
 
     private static void refuse(HttpExchange exchange, Route route) throws IOException {

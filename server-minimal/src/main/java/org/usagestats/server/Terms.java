@@ -3,13 +3,15 @@ package org.usagestats.server;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.usagestats.sink.QueryLimits;
 
 /**
- * On what terms a collector takes reports.
+ * On what terms a collector takes reports and answers questions.
  *
  * @param limit how many a network may send, if that is limited
+ * @param questions what a question may cost
  */
-record Terms(Access access, AddressKeeping keeping, Optional<RateLimit> limit) {
+record Terms(Access access, AddressKeeping keeping, Optional<RateLimit> limit, QueryLimits questions) {
 
     /**
      * Refuses what is beyond the limit.
