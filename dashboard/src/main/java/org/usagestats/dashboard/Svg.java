@@ -9,6 +9,8 @@ final class Svg {
     private static final String FONT =
             "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
 
+    private static final double FAR = 10_000;
+
     private final StringBuilder out = new StringBuilder(4096);
 
     /** Begins a picture: its title and its description are what a screen reader says. */
@@ -111,8 +113,10 @@ final class Svg {
     /** A rectangle. */
     record Box(double x, double y, double width, double height) {}
 
+    /** A coordinate with one decimal; what is far outside of every picture, or nowhere, is kept near it. */
     static String number(double coordinate) {
-        return BigDecimal.valueOf(coordinate)
+        double near = Double.isNaN(coordinate) ? 0 : Math.max(-FAR, Math.min(coordinate, FAR));
+        return BigDecimal.valueOf(near)
                 .setScale(1, RoundingMode.HALF_UP)
                 .stripTrailingZeros()
                 .toPlainString();
