@@ -60,6 +60,15 @@ public final class Page {
     }
 
     /**
+     * Lists the files.
+     *
+     * @return their names
+     */
+    public List<String> names() {
+        return NAMES;
+    }
+
+    /**
      * Finds a file.
      *
      * @param name its name, such as {@code page.css}

@@ -13,7 +13,6 @@ const DAY = 86_400_000;
 
 let state;
 let asked = new AbortController();
-let custom = [];
 const byId = id => document.getElementById(id);
 
 // ---- what the reader chose ------------------------------------------------------------------------------------------
@@ -355,8 +354,8 @@ async function show() {
   state ??= read();
   chips();
   try {
-    const [known, overall] = await Promise.all([query(written([['group_by', 'program'], ['metrics', `${USERS},count`], ['top', 50], ['other', 'false']]), signal),
-      query(question({ metrics: `${USERS},count` }), signal)]);
+    const [known, overall, custom] = await Promise.all([query(written([['group_by', 'program'], ['metrics', `${USERS},count`], ['top', 50], ['other', 'false']]), signal),
+      query(question({ metrics: `${USERS},count` }), signal), customCharts(signal)]);
     picks(rows(known).map(row => [label(row.values[0]), row.metrics[0] || row.metrics[1]]));
     if (overall.record_count === 0) {
       alone(welcome());
@@ -381,11 +380,10 @@ async function show() {
   }
 }
 
-async function start() {
+function start() {
   state = read();
   picks([]);
-  custom = await customCharts().catch(() => []);
-  await show();
+  show();
 }
 
 addEventListener('popstate', () => {

@@ -91,6 +91,11 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
         return rate.group(1) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(rate.group(1)));
     }
 
+    /** Reads which file has further charts for the dashboard, if any. */
+    static Optional<Path> charts(Settings settings) {
+        return settings.value(Setting.CHARTS).map(Path::of);
+    }
+
     private static String password(Settings settings) throws ParseException, IOException {
         Optional<String> file = settings.value(Setting.TLS_PASSWORD_FILE);
         if (file.isPresent()) {

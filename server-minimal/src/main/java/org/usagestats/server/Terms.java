@@ -10,8 +10,9 @@ import org.usagestats.sink.QueryLimits;
  *
  * @param limit how many a network may send, if that is limited
  * @param questions what a question may cost
+ * @param charts the operator's charts for the dashboard, a JSON array
  */
-record Terms(Access access, AddressKeeping keeping, Optional<RateLimit> limit, QueryLimits questions) {
+record Terms(Access access, AddressKeeping keeping, Optional<RateLimit> limit, QueryLimits questions, String charts) {
 
     /**
      * Refuses what is beyond the limit.
