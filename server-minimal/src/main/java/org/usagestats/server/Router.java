@@ -31,6 +31,7 @@ final class Router implements HttpHandler {
     private static final int SCRAPES_AT_ONCE = 4;
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Map<String, Endpoint> pages = new LinkedHashMap<>();
     private final Metrics metrics = new Metrics();
     private final Endpoint textReports;
     private final Access access;
@@ -54,6 +55,11 @@ final class Router implements HttpHandler {
                     "/v1/values", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
             routes.put("/v1/fields", read(READ, Scope.QUERY, new Fields(asking)));
             routes.put("/v1/export", read(READ, Scope.EXPORT, new ExportEndpoint(sink)));
+            routes.put("/v1/chart.svg", read(READ, Scope.QUERY, PictureEndpoint.charts(asking, access)));
+            routes.put("/v1/badge.svg", read(READ, Scope.QUERY, PictureEndpoint.badges(asking, access)));
+            pages.putAll(PageEndpoint.all());
+            Endpoint charts = exchange -> Answer.json(terms.charts()).to(exchange);
+            pages.put("/ui/charts.json", new Reading(access, Scope.QUERY, gate, charts));
             routes.put("/v1/download/import", read(READ, Scope.EXPORT, new Download(sink)));
         }
         routes.put("/v1/openapi.json", new Route(READ, new OpenApi()));
@@ -105,6 +111,10 @@ final class Router implements HttpHandler {
         Framing.requireOneHost(exchange);
         if (!path.startsWith(HEALTH)) {
             access.requireHost(caller);
+        }
+        Endpoint page = pages.get(path);
+        if (page != null && READ.contains(exchange.getRequestMethod())) {
+            return page;
         }
         Route route = routes.get(path);
         if (route == null && path.startsWith(API)) {

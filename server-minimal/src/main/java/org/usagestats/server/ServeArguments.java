@@ -119,6 +119,11 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
         return new QueryLimits(most, Integer.parseInt(groups.group()));
     }
 
+    /** Reads which file has further charts for the dashboard, if any. */
+    static Optional<Path> charts(Settings settings) {
+        return settings.value(Setting.CHARTS).map(Path::of);
+    }
+
     private static String password(Settings settings) throws ParseException, IOException {
         Optional<String> file = settings.value(Setting.TLS_PASSWORD_FILE);
         if (file.isPresent()) {

@@ -61,6 +61,10 @@ enum Setting {
     RATE_LIMIT(Kind.VALUE, "N/min", "off", """
             how many requests with reports a network (/24, /64) may
             send; those without a report id are not limited (off)"""),
+    CHARTS(Kind.VALUE, "FILE", "", """
+            further charts for the dashboard, a JSON array of objects:
+            {"title": T, "query": as of /v1/query, "mark": line, area,
+            bars or histogram}"""),
     HOST(Kind.LIST, "NAME", "", """
             answer to this name only, and to this machine's own"""),
     ALLOW_ORIGIN(Kind.LIST, "ORIGIN", "", """
