@@ -33,6 +33,7 @@ final class Router implements HttpHandler {
     private final Map<String, Route> routes = new LinkedHashMap<>();
     private final Map<String, Endpoint> pages = new LinkedHashMap<>();
     private final Metrics metrics = new Metrics();
+    private final Optional<Endpoint> secretLink;
     private final Endpoint textReports;
     private final Access access;
     private final Gate gate;
@@ -47,19 +48,20 @@ final class Router implements HttpHandler {
         routes.put("/v1/on_import", new Route(POST, new Ingest(intake, gate, metrics, Format.JSON)));
         routes.put("/v1/reports", new Route(POST, new Batch(intake, gate, metrics)));
         routes.put("/v1/erasures", new Route(POST, new Erasures(sink, access, gate, metrics)));
+        this.secretLink =
+                access.queries() ? Optional.of(new SecretLink(access, terms.isEncrypted())) : Optional.empty();
         if (access.queries()) {
             Asking asking = new Asking(sink, terms.questions(), metrics);
-            routes.put("/v1/query", read(ASK, Scope.QUERY, new QuestionEndpoint(QuestionKind.QUERY, asking, access)));
-            routes.put("/v1/count", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.COUNT, asking, access)));
-            routes.put(
-                    "/v1/values", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
+            routes.put("/v1/query", read(ASK, Scope.VIEW, new QuestionEndpoint(QuestionKind.QUERY, asking, access)));
+            routes.put("/v1/count", read(READ, Scope.VIEW, new QuestionEndpoint(QuestionKind.COUNT, asking, access)));
+            routes.put("/v1/values", read(READ, Scope.VIEW, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
             routes.put("/v1/fields", read(READ, Scope.QUERY, new Fields(asking)));
             routes.put("/v1/export", read(READ, Scope.EXPORT, new ExportEndpoint(sink)));
-            routes.put("/v1/chart.svg", read(READ, Scope.QUERY, PictureEndpoint.charts(asking, access)));
-            routes.put("/v1/badge.svg", read(READ, Scope.QUERY, PictureEndpoint.badges(asking, access)));
+            routes.put("/v1/chart.svg", read(READ, Scope.VIEW, PictureEndpoint.charts(asking, access)));
+            routes.put("/v1/badge.svg", read(READ, Scope.VIEW, PictureEndpoint.badges(asking, access)));
             pages.putAll(PageEndpoint.all());
             Endpoint charts = exchange -> Answer.json(terms.charts()).to(exchange);
-            pages.put("/ui/charts.json", new Reading(access, Scope.QUERY, gate, charts));
+            pages.put("/ui/charts.json", new Reading(access, Scope.VIEW, gate, charts));
             routes.put("/v1/download/import", read(READ, Scope.EXPORT, new Download(sink)));
         }
         routes.put("/v1/openapi.json", new Route(READ, new OpenApi()));
@@ -115,6 +117,11 @@ final class Router implements HttpHandler {
         Endpoint page = pages.get(path);
         if (page != null && READ.contains(exchange.getRequestMethod())) {
             return page;
+        }
+        if (secretLink.isPresent()
+                && path.startsWith(SecretLink.PREFIX)
+                && READ.contains(exchange.getRequestMethod())) {
+            return secretLink.get();
         }
         Route route = routes.get(path);
         if (route == null && path.startsWith(API)) {
