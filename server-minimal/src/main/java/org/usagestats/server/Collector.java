@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,7 @@ public final class Collector implements AutoCloseable {
         private Access access = Access.builder().build();
         private Optional<RateLimit> limit = Optional.empty();
         private AddressKeeping keeping = AddressKeeping.NONE;
+        private String charts = "[]";
         private QueryLimits questions = new QueryLimits(Duration.ofSeconds(30), 100_000);
         private SinkSource sink = () -> {
             throw new IllegalArgumentException("a collector needs a sink");
@@ -238,8 +240,18 @@ public final class Collector implements AutoCloseable {
             return this;
         }
 
-        private Terms terms() {
-            return new Terms(access, keeping, limit, questions);
+        /**
+         * Shows further charts on the dashboard.
+         *
+         * @param file a JSON array of objects with the strings {@code title}, {@code query} as in the address of
+         *     {@code /v1/query}, and {@code mark}: line, area, bars or histogram
+         * @return this
+         * @throws IllegalArgumentException if it is not that, in one line that says what is allowed
+         * @throws IOException if it cannot be read
+         */
+        public Builder charts(Path file) throws IOException {
+            charts = CustomCharts.read(file);
+            return this;
         }
 
         /**
@@ -261,6 +273,10 @@ public final class Collector implements AutoCloseable {
                 opened.close();
                 throw failed;
             }
+        }
+
+        private Terms terms() {
+            return new Terms(access, keeping, limit, Optional.ofNullable(tls), questions, charts);
         }
 
         private static ReportSink open(SinkProvider provider, SinkConfig config) throws IOException {

@@ -8,6 +8,8 @@ enum Command {
     QUERY,
     /** Look at everything that a sink keeps, and tell what is damaged. */
     VERIFY,
+    /** Print the newest reports of a sink, then those that arrive. */
+    TAIL,
     /** Write what a sink keeps to standard output. */
     EXPORT,
     /** Bring reports from elsewhere into a sink. */

@@ -124,6 +124,10 @@ public final class Main {
         Optional<Tls> tls = ServeArguments.tls(settings);
         tls.ifPresent(builder::tls);
         ServeArguments.rateLimit(settings).ifPresent(builder::rateLimit);
+        Optional<Path> charts = ServeArguments.charts(settings);
+        if (charts.isPresent()) {
+            builder.charts(charts.get());
+        }
         if (printOnly) {
             out.print(settings.print());
         } else {

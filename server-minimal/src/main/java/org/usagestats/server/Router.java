@@ -31,6 +31,7 @@ final class Router implements HttpHandler {
     private static final int SCRAPES_AT_ONCE = 4;
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Map<String, Endpoint> pages = new LinkedHashMap<>();
     private final Metrics metrics = new Metrics();
     private final Endpoint textReports;
     private final Access access;
@@ -54,6 +55,11 @@ final class Router implements HttpHandler {
                     "/v1/values", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
             routes.put("/v1/fields", read(READ, Scope.QUERY, new Fields(asking)));
             routes.put("/v1/export", read(READ, Scope.EXPORT, new ExportEndpoint(sink)));
+            routes.put("/v1/chart.svg", read(READ, Scope.QUERY, PictureEndpoint.charts(asking, access)));
+            routes.put("/v1/badge.svg", read(READ, Scope.QUERY, PictureEndpoint.badges(asking, access)));
+            pages.putAll(PageEndpoint.all());
+            Endpoint charts = exchange -> Answer.json(terms.charts()).to(exchange);
+            pages.put("/ui/charts.json", new Reading(access, Scope.QUERY, gate, charts));
             routes.put("/v1/download/import", read(READ, Scope.EXPORT, new Download(sink)));
         }
         routes.put("/v1/openapi.json", new Route(READ, new OpenApi()));
@@ -63,7 +69,13 @@ final class Router implements HttpHandler {
         routes.put("/health/ready", new Route(READ, this::serveReady));
         routes.put(
                 "/metrics",
-                new Route(READ, new Reading(access, Scope.QUERY, new Gate(SCRAPES_AT_ONCE), this::serveMetrics)));
+                new Route(
+                        READ,
+                        new Reading(
+                                access,
+                                Scope.QUERY,
+                                new Gate(SCRAPES_AT_ONCE),
+                                new Scrape(metrics, gate, sink, terms.tls()))));
     }
 
     private Route read(List<String> methods, Scope scope, Endpoint endpoint) {
@@ -83,7 +95,7 @@ final class Router implements HttpHandler {
                 route(exchange, caller).serve(exchange);
             }
         } catch (Refusal refusal) {
-            metrics.refusedForWantOfRoom(refusal);
+            metrics.refusedRequest(refusal);
             refusal.problem().to(exchange);
         } catch (RuntimeException brokenSink) {
             LOG.log(Level.ERROR, "a request failed", brokenSink);
@@ -99,6 +111,10 @@ final class Router implements HttpHandler {
         Framing.requireOneHost(exchange);
         if (!path.startsWith(HEALTH)) {
             access.requireHost(caller);
+        }
+        Endpoint page = pages.get(path);
+        if (page != null && READ.contains(exchange.getRequestMethod())) {
+            return page;
         }
         Route route = routes.get(path);
         if (route == null && path.startsWith(API)) {
@@ -125,12 +141,5 @@ final class Router implements HttpHandler {
 
     private void serveReady(HttpExchange exchange) throws IOException {
         (gate.isOpen() ? Answer.text(200, "ready\n") : Answer.text(503, "stopping\n")).to(exchange);
-    }
-
-    /** Lets itself be read also while the collector is full or stops. */
-    private void serveMetrics(HttpExchange exchange) throws IOException {
-        Answer.text(200, metrics.expose(gate).toString())
-                .with("Content-Type", Exposition.CONTENT_TYPE)
-                .to(exchange);
     }
 }

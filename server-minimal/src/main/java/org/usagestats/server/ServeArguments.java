@@ -16,6 +16,7 @@ import org.usagestats.sink.SinkConfig;
 record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, AddressKeeping keeping) {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]\\s]+)]?:([0-9]{1,5})");
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,6}");
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})(ms|s|min)");
     private static final Pattern GROUPS = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/min|off");
@@ -95,6 +96,12 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
         return rate.group(1) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(rate.group(1)));
     }
 
+    /** Reads a setting that is a number. */
+    static int count(Settings settings, Setting setting) throws ParseException {
+        return Integer.parseInt(
+                matched(settings, setting, COUNT, "a number from 0 to 999999").group());
+    }
+
     /**
      * Reads what a question may cost.
      *
@@ -110,6 +117,11 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
             default -> Duration.ofMinutes(number);
         };
         return new QueryLimits(most, Integer.parseInt(groups.group()));
+    }
+
+    /** Reads which file has further charts for the dashboard, if any. */
+    static Optional<Path> charts(Settings settings) {
+        return settings.value(Setting.CHARTS).map(Path::of);
     }
 
     private static String password(Settings settings) throws ParseException, IOException {

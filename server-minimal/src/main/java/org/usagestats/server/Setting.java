@@ -61,6 +61,10 @@ enum Setting {
     RATE_LIMIT(Kind.VALUE, "N/min", "off", """
             how many requests with reports a network (/24, /64) may
             send; those without a report id are not limited (off)"""),
+    CHARTS(Kind.VALUE, "FILE", "", """
+            further charts for the dashboard, a JSON array of objects:
+            {"title": T, "query": as of /v1/query, "mark": line, area,
+            bars or histogram}"""),
     HOST(Kind.LIST, "NAME", "", """
             answer to this name only, and to this machine's own"""),
     ALLOW_ORIGIN(Kind.LIST, "ORIGIN", "", """
@@ -82,7 +86,11 @@ enum Setting {
             only what was received then or later: a day as 2026-03-01 or
             a time as 2026-03-01T12:00:00Z, in UTC""", Command.EXPORT),
     UNTIL(Kind.VALUE, "TIME", "", """
-            only what was received before""", Command.EXPORT);
+            only what was received before""", Command.EXPORT),
+    LINES(Kind.VALUE, "N", "10", """
+            so many of the newest reports first (10)""", Command.TAIL),
+    NO_FOLLOW(Kind.FLAG, "", "", """
+            end after them""", Command.TAIL);
 
     /** How a setting is given. */
     enum Kind {

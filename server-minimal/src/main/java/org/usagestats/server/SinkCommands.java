@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.commons.cli.ParseException;
 import org.usagestats.sink.AnsweringSinkProvider;
+import org.usagestats.sink.FollowableSinkProvider;
 import org.usagestats.sink.ImportingSinkProvider;
 import org.usagestats.sink.ReadableSinkProvider;
+import org.usagestats.sink.ReportTail;
 import org.usagestats.sink.ReportTaker.Place;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkProvider;
@@ -46,6 +48,7 @@ final class SinkCommands {
         return switch (command) {
             case QUERY -> query();
             case VERIFY -> verify();
+            case TAIL -> tail();
             case EXPORT -> export();
             case IMPORT -> importReports();
             case SERVE -> throw new IllegalArgumentException("a collector is no such command");
@@ -72,6 +75,22 @@ final class SinkCommands {
         readable(sink).read(sink.config(), verification);
         err.println(verification.summary());
         return verification.isSound();
+    }
+
+    private boolean tail() throws ParseException, IOException {
+        SinkAddress sink = sink("tail needs one sink: " + SinkAddress.FORM);
+        int newest = ServeArguments.count(settings, Setting.LINES);
+        if (!(providers.named(sink.name()) instanceof FollowableSinkProvider provider)) {
+            throw new IllegalArgumentException("the sink \"" + sink.name() + "\" cannot be followed");
+        }
+        try (ReportTail reports = provider.follow(sink.config(), newest)) {
+            Tail tail = new Tail(reports, out, err);
+            tail.print();
+            if (!settings.isOn(Setting.NO_FOLLOW)) {
+                tail.followUntilSignal();
+            }
+        }
+        return true;
     }
 
     private boolean export() throws ParseException, IOException {

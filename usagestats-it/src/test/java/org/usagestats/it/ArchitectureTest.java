@@ -48,6 +48,7 @@ class ArchitectureTest {
             "sink-files",
             "sink-jsonl",
             "query",
+            "dashboard",
             "server-minimal",
             "example-program");
 
@@ -67,6 +68,7 @@ class ArchitectureTest {
         uses("org.usagestats.sink.kit..", "java..", API, SINK, "tools.jackson.core..");
         uses("org.usagestats.sink.files..", "java..", API, SINK, "org.usagestats.sink.kit..");
         uses("org.usagestats.sink.jsonl..", "java..", API, SINK, "org.usagestats.sink.kit..");
+        uses("org.usagestats.dashboard..", "java..", SINK);
         uses("org.usagestats.query..", "java..", SINK, "tools.jackson.core..");
         uses(
                 "org.usagestats.server..",
@@ -77,7 +79,8 @@ class ArchitectureTest {
                 "org.apache.commons.cli..",
                 API,
                 SINK,
-                "org.usagestats.query");
+                "org.usagestats.query",
+                "org.usagestats.dashboard");
     }
 
     private static void uses(String owner, String... others) {
