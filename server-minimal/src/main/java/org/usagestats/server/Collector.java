@@ -44,7 +44,9 @@ public final class Collector implements AutoCloseable {
         this.server = bind(builder.listen, builder.tls);
         this.threads = ConnectionThreads.atMost(AT_ONCE);
         server.createContext("/", new Router(sink, builder.terms(), gate));
-        server.setExecutor(threads);
+        if (isOfTheJdk(server)) {
+            server.setExecutor(threads);
+        }
         server.start();
     }
 
@@ -101,6 +103,11 @@ public final class Collector implements AutoCloseable {
                     "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + taken.getMessage(),
                     taken);
         }
+    }
+
+    /** Another server has threads of its own, and may take ours for a reason to start before it listens (Jetty 12). */
+    private static boolean isOfTheJdk(HttpServer server) {
+        return "jdk.httpserver".equals(server.getClass().getModule().getName());
     }
 
     private interface SinkSource {
