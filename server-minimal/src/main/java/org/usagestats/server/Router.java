@@ -2,7 +2,9 @@ package org.usagestats.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
@@ -99,10 +101,26 @@ final class Router implements HttpHandler {
         } catch (Refusal refusal) {
             metrics.refusedRequest(refusal);
             refusal.problem().to(exchange);
+        } catch (IOException broken) {
+            breakOff(exchange);
+            throw broken;
         } catch (RuntimeException brokenSink) {
             LOG.log(Level.ERROR, "a request failed", brokenSink);
             Answer.problem(500, "the collector failed, its log says why").to(exchange);
         }
+    }
+
+    /**
+     * Lets no HTTP server end an answer that is not whole as if it were. The JDK's does not; Jetty's closes the exchange, whatever
+     * its handler throws, and fails only if that fails.
+     */
+    private static void breakOff(HttpExchange exchange) {
+        exchange.setStreams(exchange.getRequestBody(), new FilterOutputStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void close() throws IOException {
+                throw new IOException("the answer is not whole");
+            }
+        });
     }
 
     private Endpoint route(HttpExchange exchange, Caller caller) throws Refusal {
