@@ -88,10 +88,10 @@ public final class Access {
 
     /** Refuses a request that was meant for another: a name that is not this collector's may be an attacker's. */
     void requireHost(Caller caller) throws Refusal {
-        boolean known = caller.host()
-                .filter(name -> hosts.contains(name) || Caller.isLocal(name))
-                .isPresent();
-        if (!hosts.isEmpty() && !known) {
+        if (!hosts.isEmpty()
+                && caller.host()
+                        .filter(name -> hosts.contains(name) || Caller.isLocal(name))
+                        .isEmpty()) {
             throw Refusal.ofRequest(421, "misdirected request", "this collector does not answer to that Host");
         }
     }
