@@ -63,7 +63,7 @@ final class Draft {
                 .orElse(kind == QuestionKind.COUNT ? Query.Values.TEXT : Query.Values.TYPED);
         Selection selection = selection(prefix(filter, groupBy), now);
         Rows rows = rows(columns(groupBy, metrics));
-        Optional<AnswerFormat> format = word("format", AnswerFormat.class);
+        Optional<AnswerFormat> format = one("format", text -> Words.read(kind.formats(), text));
         faults.throwIfAny();
         return new Question(query(new Query(groupBy, metrics, values, selection, Rows.ALL), rows), format);
     }

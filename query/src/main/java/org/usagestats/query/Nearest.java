@@ -31,7 +31,7 @@ public final class Nearest {
      */
     public static String likely(Collection<String> words, String typed) {
         String nearest = of(words, typed);
-        int allowed = Math.max(1, nearest.length() / 3);
+        int allowed = Math.max(nearest.length(), typed.length()) / 3;
         return begins(nearest, typed) || distance(nearest, typed) <= allowed ? nearest : "";
     }
 

@@ -8,14 +8,14 @@ public enum QuestionKind {
     /** Rows of metrics. {@code limit} is the number of rows. */
     QUERY(
             List.of("group_by", "metrics"),
-            List.of("values", "top", "other", "order", "min_count", "fill", "limit", "k", "after", "format")),
+            List.of("last", "values", "top", "other", "order", "min_count", "fill", "limit", "k", "after", "format")),
     /**
      * Counts as Python Analytics answers them. {@code limit} is the number of the newest reports that are looked at, and 0
      * for all; values are told apart as text unless it says otherwise.
      */
-    COUNT(List.of("group_by"), List.of("limit", "values", "top", "min_count", "k", "format")),
+    COUNT(List.of("group_by"), List.of("last", "limit", "values", "top", "min_count", "k", "format")),
     /** The values of {@code path} that begin with {@code prefix}, with their counts; {@code limit} is the number of values. */
-    VALUES(List.of("path", "prefix"), List.of("limit", "k", "format")),
+    VALUES(List.of("path", "prefix"), List.of("last", "limit", "k", "format")),
     /** The reports themselves. */
     EXPORT(List.of(), List.of("format"));
 
@@ -24,7 +24,7 @@ public enum QuestionKind {
 
     QuestionKind(List<String> before, List<String> after) {
         List<String> all = new ArrayList<>(before);
-        all.addAll(List.of("from", "to", "period", "tz", "clock", "last"));
+        all.addAll(List.of("from", "to", "period", "tz", "clock"));
         all.addAll(after);
         this.words = List.copyOf(all);
     }
@@ -36,6 +36,15 @@ public enum QuestionKind {
      */
     public List<String> words() {
         return words;
+    }
+
+    /**
+     * The forms that its answer may have.
+     *
+     * @return the forms, the usual one first
+     */
+    public List<AnswerFormat> formats() {
+        return this == EXPORT ? List.of(AnswerFormat.NDJSON, AnswerFormat.CSV) : List.of(AnswerFormat.values());
     }
 
     /** The words as a message lists them. */

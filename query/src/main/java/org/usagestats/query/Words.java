@@ -1,6 +1,5 @@
 package org.usagestats.query;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,13 +9,17 @@ final class Words {
     private Words() {}
 
     static <E extends Enum<E>> E read(Class<E> type, String word) throws Mistake {
-        List<String> words =
-                Arrays.stream(type.getEnumConstants()).map(Words::of).toList();
+        return read(List.of(type.getEnumConstants()), word);
+    }
+
+    /** Reads one of some constants. */
+    static <E extends Enum<E>> E read(List<E> constants, String word) throws Mistake {
+        List<String> words = constants.stream().map(Words::of).toList();
         int index = words.indexOf(word);
         if (index < 0) {
             throw unknown(quoted(word) + " is none of " + String.join(", ", words), words, word);
         }
-        return type.getEnumConstants()[index];
+        return constants.get(index);
     }
 
     static String of(Enum<?> constant) {

@@ -20,7 +20,7 @@ class QuestionProperties {
 
     private static final Instant NOW = Instant.parse("2026-11-22T11:30:00Z");
 
-    @Property
+    @Property(tries = 300)
     void what_is_written_is_read_as_the_same(@ForAll("queries") Query query) throws QuestionException {
         String json = QueryJson.write(query);
 
@@ -28,17 +28,17 @@ class QuestionProperties {
                 .isEqualTo(query);
     }
 
-    @Property
+    @Property(tries = 300)
     void a_dimension_is_read_from_an_address_as_it_is_spelt(@ForAll("dimensions") Dimension dimension)
             throws QuestionException {
         assertThat(new QuestionReader(QuestionKind.QUERY, NOW)
-                        .fromAddress("group_by=" + encoded(Spelling.of(dimension)))
+                        .fromAddress("metrics=max(unlikely)&group_by=" + encoded(Spelling.of(dimension)))
                         .query()
                         .groupBy())
                 .containsExactly(dimension);
     }
 
-    @Property
+    @Property(tries = 300)
     void an_operand_is_taken_as_it_is_whatever_it_says(@ForAll("texts") String text) throws QuestionException {
         String parameter = "f." + Spelling.path(text) + "=";
         for (String test : List.of("eq." + text, "in.(\"" + text.replace("\"", "\"\"") + "\")")) {
@@ -52,7 +52,7 @@ class QuestionProperties {
         }
     }
 
-    @Property
+    @Property(tries = 300)
     void any_parameters_are_understood_or_refused_in_words(
             @ForAll("parameters") String rawQuery, @ForAll QuestionKind kind) {
         try {
@@ -65,7 +65,7 @@ class QuestionProperties {
         }
     }
 
-    @Property
+    @Property(tries = 300)
     void any_json_is_understood_or_refused_in_words(@ForAll("json") String json) {
         try {
             assertThat(new QuestionReader(QuestionKind.QUERY, NOW)
@@ -84,7 +84,9 @@ class QuestionProperties {
 
     @Provide
     Arbitrary<Dimension> dimensions() {
-        return QuestionsOfAnyKind.dimensions().filter(QuestionProperties::isUtf8);
+        return QuestionsOfAnyKind.dimensions()
+                .filter(QuestionProperties::isUtf8)
+                .filter(dimension -> !dimension.name().equals("max(unlikely)"));
     }
 
     @Provide

@@ -240,10 +240,6 @@ public final class Collector implements AutoCloseable {
             return this;
         }
 
-        private Terms terms() {
-            return new Terms(access, keeping, limit, questions, charts);
-        }
-
         /**
          * Shows further charts on the dashboard.
          *
@@ -277,6 +273,10 @@ public final class Collector implements AutoCloseable {
                 opened.close();
                 throw failed;
             }
+        }
+
+        private Terms terms() {
+            return new Terms(access, keeping, limit, Optional.ofNullable(tls), questions, charts);
         }
 
         private static ReportSink open(SinkProvider provider, SinkConfig config) throws IOException {

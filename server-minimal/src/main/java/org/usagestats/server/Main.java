@@ -119,6 +119,7 @@ public final class Main {
                 .sink(arguments.sink(), arguments.config())
                 .listen(arguments.listen())
                 .keepAddresses(arguments.keeping())
+                .queryLimits(ServeArguments.questions(settings))
                 .access(ServeArguments.access(settings));
         Optional<Tls> tls = ServeArguments.tls(settings);
         tls.ifPresent(builder::tls);

@@ -54,6 +54,7 @@ final class Router implements HttpHandler {
             routes.put(
                     "/v1/values", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
             routes.put("/v1/fields", read(READ, Scope.QUERY, new Fields(asking)));
+            routes.put("/v1/export", read(READ, Scope.EXPORT, new ExportEndpoint(sink)));
             routes.put("/v1/chart.svg", read(READ, Scope.QUERY, PictureEndpoint.charts(asking, access)));
             routes.put("/v1/badge.svg", read(READ, Scope.QUERY, PictureEndpoint.badges(asking, access)));
             pages.putAll(PageEndpoint.all());
@@ -61,13 +62,20 @@ final class Router implements HttpHandler {
             pages.put("/ui/charts.json", new Reading(access, Scope.QUERY, gate, charts));
             routes.put("/v1/download/import", read(READ, Scope.EXPORT, new Download(sink)));
         }
+        routes.put("/v1/openapi.json", new Route(READ, new OpenApi()));
         routes.put(
                 "/health/live",
                 new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
         routes.put("/health/ready", new Route(READ, this::serveReady));
         routes.put(
                 "/metrics",
-                new Route(READ, new Reading(access, Scope.QUERY, new Gate(SCRAPES_AT_ONCE), this::serveMetrics)));
+                new Route(
+                        READ,
+                        new Reading(
+                                access,
+                                Scope.QUERY,
+                                new Gate(SCRAPES_AT_ONCE),
+                                new Scrape(metrics, gate, sink, terms.tls()))));
     }
 
     private Route read(List<String> methods, Scope scope, Endpoint endpoint) {
@@ -87,7 +95,7 @@ final class Router implements HttpHandler {
                 route(exchange, caller).serve(exchange);
             }
         } catch (Refusal refusal) {
-            metrics.refusedForWantOfRoom(refusal);
+            metrics.refusedRequest(refusal);
             refusal.problem().to(exchange);
         } catch (RuntimeException brokenSink) {
             LOG.log(Level.ERROR, "a request failed", brokenSink);
@@ -133,12 +141,5 @@ final class Router implements HttpHandler {
 
     private void serveReady(HttpExchange exchange) throws IOException {
         (gate.isOpen() ? Answer.text(200, "ready\n") : Answer.text(503, "stopping\n")).to(exchange);
-    }
-
-    /** Lets itself be read also while the collector is full or stops. */
-    private void serveMetrics(HttpExchange exchange) throws IOException {
-        Answer.text(200, metrics.expose(gate).toString())
-                .with("Content-Type", Exposition.CONTENT_TYPE)
-                .to(exchange);
     }
 }
