@@ -188,7 +188,6 @@ class DashboardTest {
                 "/v1/chart.svg?mark=pie",
                 "/v1/chart.svg?mark=bars&mark=line",
                 "/v1/chart.svg?theme=blue",
-                "/v1/chart.svg?title=%zz",
                 "/v1/chart.svg?label=x",
                 "/v1/chart.svg?format=xlsx",
                 "/v1/badge.svg?mark=line",

@@ -1,7 +1,6 @@
 package org.usagestats.it;
 
 import java.io.File;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,7 +85,10 @@ final class Browser implements AutoCloseable {
 
     private static URI page(Path profile) throws Exception {
         Path file = profile.resolve("DevToolsActivePort");
-        Await.until("the browser's port", PATIENCE, () -> Files.exists(file) && Files.readAllLines(file).size() > 1);
+        Await.until(
+                "the browser's port",
+                PATIENCE,
+                () -> Files.exists(file) && Files.readAllLines(file).size() > 1);
         URI list = URI.create("http://127.0.0.1:" + Files.readAllLines(file).get(0) + "/json/list");
         String pages = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString())
@@ -167,8 +169,12 @@ final class Browser implements AutoCloseable {
             case "Home" -> ",\"windowsVirtualKeyCode\":36";
             default -> throw new IllegalArgumentException(key);
         };
-        send("Input.dispatchKeyEvent", "{\"type\":\"keyDown\",\"key\":\"" + key + "\",\"code\":\"" + key + "\"" + code + "}");
-        send("Input.dispatchKeyEvent", "{\"type\":\"keyUp\",\"key\":\"" + key + "\",\"code\":\"" + key + "\"" + code + "}");
+        send(
+                "Input.dispatchKeyEvent",
+                "{\"type\":\"keyDown\",\"key\":\"" + key + "\",\"code\":\"" + key + "\"" + code + "}");
+        send(
+                "Input.dispatchKeyEvent",
+                "{\"type\":\"keyUp\",\"key\":\"" + key + "\",\"code\":\"" + key + "\"" + code + "}");
     }
 
     /** What the browser's console complained about since it started: errors, exceptions, and breaches of the policy. */
@@ -182,7 +188,8 @@ final class Browser implements AutoCloseable {
         int id = ids.incrementAndGet();
         CompletableFuture<Map<?, ?>> answer = new CompletableFuture<>();
         waiting.put(id, answer);
-        socket.sendText("{\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}", true).join();
+        socket.sendText("{\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}", true)
+                .join();
         return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
@@ -200,7 +207,9 @@ final class Browser implements AutoCloseable {
     }
 
     private void hear(String event, Map<?, ?> parameters) {
-        Object level = event.equals("Log.entryAdded") ? ((Map<?, ?>) parameters.get("entry")).get("level") : parameters.get("type");
+        Object level = event.equals("Log.entryAdded")
+                ? ((Map<?, ?>) parameters.get("entry")).get("level")
+                : parameters.get("type");
         boolean said = List.of("Log.entryAdded", "Runtime.consoleAPICalled").contains(event)
                 && List.of("error", "assert").contains(String.valueOf(level));
         if (said || event.equals("Runtime.exceptionThrown")) {

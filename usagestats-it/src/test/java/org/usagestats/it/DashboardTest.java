@@ -104,8 +104,10 @@ class DashboardTest {
                     .as(chart)
                     .isNotEqualTo(0L);
         }
-        assertThat(browser.evaluate("document.querySelectorAll('.card').length")).isEqualTo(CHARTS.size() + 4L);
-        assertThat(browser.evaluate("document.querySelectorAll('.says').length")).isEqualTo(0L);
+        assertThat(browser.evaluate("document.querySelectorAll('.card').length"))
+                .isEqualTo(CHARTS.size() + 4L);
+        assertThat(browser.evaluate("document.querySelectorAll('.says').length"))
+                .isEqualTo(0L);
         assertThat(browser.evaluate("[...document.querySelectorAll('#users canvas')].every(c => c.getContext('2d')"
                         + ".getImageData(0, 0, c.width, c.height).data.some(n => n !== 0))"))
                 .isEqualTo(true);
@@ -117,7 +119,10 @@ class DashboardTest {
         browser.open(collector.url());
         assertThat((List<?>) browser.evaluate(DIFFERENCES)).isEmpty();
         assertThat(browser.text("#about"))
-                .startsWith(String.format(Locale.ROOT, "%,d users sent %,d reports", number("metrics=distinct(user)&period=12mo", 0),
+                .startsWith(String.format(
+                        Locale.ROOT,
+                        "%,d users sent %,d reports",
+                        number("metrics=distinct(user)&period=12mo", 0),
                         number("metrics=count&period=12mo", 0)));
         complainsOfNothing();
     }
@@ -132,7 +137,8 @@ class DashboardTest {
         long users = number("metrics=distinct(user)&period=12mo&f.part(java,1)=eq." + version, 0);
         assertThat(browser.text("#about b").replace(",", "")).startsWith(users + " user");
         assertThat(browser.text("#chips button")).isEqualTo("Java: " + version);
-        assertThat(browser.evaluate("new URLSearchParams(location.search).get('f.part(java,1)')")).isEqualTo("eq." + version);
+        assertThat(browser.evaluate("new URLSearchParams(location.search).get('f.part(java,1)')"))
+                .isEqualTo("eq." + version);
         assertThat((List<?>) browser.evaluate(DIFFERENCES)).isEmpty();
 
         browser.evaluate("history.back()");
@@ -148,8 +154,11 @@ class DashboardTest {
         assertThat(browser.evaluate("document.activeElement.className")).isEqualTo("skip");
         browser.press("Enter");
         browser.awaitTrue("document.activeElement.id === 'charts'");
-        for (int tabs = 0; tabs < 60 && !Boolean.TRUE.equals(
-                browser.evaluate("document.activeElement.matches('#systems .bars button')")); tabs++) {
+        for (int tabs = 0;
+                tabs < 60
+                        && !Boolean.TRUE.equals(
+                                browser.evaluate("document.activeElement.matches('#systems .bars button')"));
+                tabs++) {
             browser.press("Tab");
         }
         String name = (String) browser.evaluate("document.activeElement.querySelector('.name').textContent");
@@ -193,8 +202,10 @@ class DashboardTest {
     void itFitsAPhoneAndTheNight() throws Exception {
         browser.setWindow(390, 844, "dark");
         browser.open(collector.url());
-        assertThat((Long) browser.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390L);
-        assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(16, 20, 27)");
+        assertThat((Long) browser.evaluate("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(390L);
+        assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(16, 20, 27)");
         complainsOfNothing();
     }
 
@@ -203,8 +214,9 @@ class DashboardTest {
         browser.setScript("true");
         try {
             browser.open(collector.url());
-            browser.awaitTrue("[...document.querySelectorAll('noscript img')].length === 5"
-                    + " && [...document.querySelectorAll('noscript img')].every(img => img.complete && img.naturalWidth > 0)");
+            browser.awaitTrue(
+                    "[...document.querySelectorAll('noscript img')].length === 5"
+                            + " && [...document.querySelectorAll('noscript img')].every(img => img.complete && img.naturalWidth > 0)");
         } finally {
             browser.setScript("false");
         }
@@ -214,20 +226,39 @@ class DashboardTest {
     void whatReportsSayIsShownAsText(@TempDir Path other) throws Exception {
         String hostile = "<img src=x onerror=\"window.hacked=1\"></script><script>window.hacked=1</script>";
         try (RunningCollector attacked = RunningCollector.start(
-                "jsonl:" + other, "--charts", Built.ROOT.resolve("demo-data/charts.json").toString())) {
-            for (String text : List.of(hostile, "\u202eltr", "__proto__", "constructor", "\u0000\u0007", "k".repeat(200_000), "'\"`${1}", "a,b)(")) {
-                String report = "date:" + Instant.now().getEpochSecond() + ".000\nuser:" + text.length() + "\nversion:" + text
-                        + "\nprogram:" + text + "\njava:" + text + "\nsystem:" + text + "\narchitecture:" + text
-                        + "\nfeature:" + text + "\ncommand:" + text + "\nsession_time:" + text + "\n" + text.replace(":", "") + ":1\n";
-                HttpRequest post = HttpRequest.newBuilder(attacked.url()).POST(BodyPublishers.ofString(report)).build();
-                assertThat(HttpClient.newHttpClient().send(post, BodyHandlers.ofString()).statusCode()).isIn(200, 400, 403);
+                "jsonl:" + other,
+                "--charts",
+                Built.ROOT.resolve("demo-data/charts.json").toString())) {
+            for (String text : List.of(
+                    hostile,
+                    "\u202eltr",
+                    "__proto__",
+                    "constructor",
+                    "\u0000\u0007",
+                    "k".repeat(200_000),
+                    "'\"`${1}",
+                    "a,b)(")) {
+                String report =
+                        "date:" + Instant.now().getEpochSecond() + ".000\nuser:" + text.length() + "\nversion:" + text
+                                + "\nprogram:" + text + "\njava:" + text + "\nsystem:" + text + "\narchitecture:" + text
+                                + "\nfeature:" + text + "\ncommand:" + text + "\nsession_time:" + text + "\n"
+                                + text.replace(":", "") + ":1\n";
+                HttpRequest post = HttpRequest.newBuilder(attacked.url())
+                        .POST(BodyPublishers.ofString(report))
+                        .build();
+                assertThat(HttpClient.newHttpClient()
+                                .send(post, BodyHandlers.ofString())
+                                .statusCode())
+                        .isIn(200, 400, 403);
             }
             browser.setWindow(390, 844, "light");
             browser.open(attacked.url());
             assertThat(browser.evaluate("typeof window.hacked")).isEqualTo("undefined");
             assertThat(browser.text("#java .bars")).contains("<img src=x onerror=");
-            assertThat(browser.evaluate("document.querySelectorAll('main img').length")).isEqualTo(0L);
-            assertThat((Long) browser.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390L);
+            assertThat(browser.evaluate("document.querySelectorAll('main img').length"))
+                    .isEqualTo(0L);
+            assertThat((Long) browser.evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(390L);
             complainsOfNothing();
         }
     }
@@ -237,7 +268,8 @@ class DashboardTest {
         try (RunningCollector fresh = RunningCollector.start("jsonl:" + empty)) {
             browser.open(fresh.url());
             assertThat(browser.text(".welcome h2")).isEqualTo("Waiting for the first report");
-            assertThat(browser.text(".welcome code")).contains(URI.create("/").resolve(fresh.url()).toString());
+            assertThat(browser.text(".welcome code"))
+                    .contains(URI.create("/").resolve(fresh.url()).toString());
             complainsOfNothing();
         }
     }
