@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.demo.DemoData;
 
 /** The dashboard in a real browser, before a collector with a made-up year. Skipped where there is no Chromium. */
-class DashboardTest {
+class DashboardInBrowserTest {
 
     private static final long REPORTS = 3000;
     private static final List<String> CHARTS = List.of("users", "versions", "java", "systems", "sessions", "retention");
