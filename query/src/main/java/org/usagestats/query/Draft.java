@@ -26,25 +26,16 @@ import org.usagestats.sink.Selection;
 /** The parameters of a question, on their way to become one. Not for use by several threads. */
 final class Draft {
 
-    /** How the name of a parameter begins that is a test. */
-    static final String TEST = "f.";
-
     private static final int MOST_DIMENSIONS = 8;
     private static final int MOST_METRICS = 20;
-    private static final int MOST_ROWS = 1_000_000_000;
 
     private final QuestionKind kind;
-    private final Map<String, List<String>> given;
+    private final Parameters parameters;
     private final Faults faults;
-
-    /** Makes sense of a text. */
-    private interface Meaning<T> {
-        T of(String text) throws Mistake;
-    }
 
     Draft(QuestionKind kind, Map<String, List<String>> given, Faults faults) {
         this.kind = kind;
-        this.given = given;
+        this.parameters = new Parameters(kind, given, faults);
         this.faults = faults;
     }
 
@@ -54,23 +45,25 @@ final class Draft {
      * @param filter a filter beside the tests
      */
     Question question(Filter filter, Instant now) throws QuestionException {
-        given.keySet().forEach(this::requireKnown);
+        parameters.requireKnown();
         List<Dimension> groupBy =
-                kind == QuestionKind.VALUES ? path() : all("group_by", Terms::dimensions, MOST_DIMENSIONS);
-        List<Metric> asked = all("metrics", Terms::metrics, MOST_METRICS);
+                kind == QuestionKind.VALUES ? path() : parameters.all("group_by", Terms::dimensions, MOST_DIMENSIONS);
+        List<Metric> asked = parameters.all("metrics", Terms::metrics, MOST_METRICS);
         List<Metric> metrics = asked.isEmpty() ? List.of(new Metric.Count()) : asked;
-        Query.Values values = word("values", Query.Values.class)
+        Query.Values values = parameters
+                .word("values", Query.Values.class)
                 .orElse(kind == QuestionKind.COUNT ? Query.Values.TEXT : Query.Values.TYPED);
         Selection selection = selection(prefix(filter, groupBy), now);
         Rows rows = rows(columns(groupBy, metrics));
-        Optional<AnswerFormat> format = one("format", text -> Words.read(kind.formats(), text));
+        Optional<AnswerFormat> format = parameters.one("format", text -> Words.read(kind.formats(), text));
         faults.throwIfAny();
         return new Question(query(new Query(groupBy, metrics, values, selection, Rows.ALL), rows), format);
     }
 
     private Query query(Query query, Rows rows) throws QuestionException {
         try {
-            Optional<QueryResult.Row> after = one("after", text -> PageCursor.row(text, query.columns(), rows.order()));
+            Optional<QueryResult.Row> after =
+                    parameters.one("after", text -> PageCursor.row(text, query.columns(), rows.order()));
             faults.throwIfAny();
             return query.withRows(after.map(rows::after).orElse(rows));
         } catch (IllegalArgumentException refused) {
@@ -81,16 +74,16 @@ final class Draft {
     }
 
     private List<Dimension> path() {
-        if (!given.containsKey("path")) {
+        if (!parameters.has("path")) {
             faults.add("path", new Mistake("it is needed: the path whose values are wanted"));
         }
-        return one("path", Terms::dimension).stream().toList();
+        return parameters.one("path", Terms::dimension).stream().toList();
     }
 
     private Filter prefix(Filter filter, List<Dimension> path) {
         Optional<Filter> prefix = path.isEmpty()
                 ? Optional.empty()
-                : one("prefix", text -> FilterText.test(path.get(0), Operator.PREFIX, List.of(text)));
+                : parameters.one("prefix", text -> FilterText.test(path.get(0), Operator.PREFIX, List.of(text)));
         return prefix.orElse(filter);
     }
 
@@ -111,11 +104,11 @@ final class Draft {
     }
 
     private Selection selection(Filter filter, Instant now) {
-        ZoneId zone = one("tz", Draft::zone).orElse(ZoneOffset.UTC);
+        ZoneId zone = parameters.one("tz", Draft::zone).orElse(ZoneOffset.UTC);
         Moments moments = new Moments(now, zone);
-        Optional<Moments.Bounds> period = one("period", moments::period);
-        Optional<Instant> from = one("from", moments::moment);
-        Optional<Instant> to = one("to", moments::moment);
+        Optional<Moments.Bounds> period = parameters.one("period", moments::period);
+        Optional<Instant> from = parameters.one("from", moments::moment);
+        Optional<Instant> to = parameters.one("to", moments::moment);
         if (period.isPresent() && (from.isPresent() || to.isPresent())) {
             faults.add("period", new Mistake("it is given instead of from and to, not beside them"));
         }
@@ -127,16 +120,16 @@ final class Draft {
                 filter(filter),
                 period.flatMap(Moments.Bounds::from).or(() -> from),
                 period.flatMap(Moments.Bounds::to).or(() -> to),
-                word("clock", Selection.Clock.class).orElse(Selection.Clock.RECEIVED),
+                parameters.word("clock", Selection.Clock.class).orElse(Selection.Clock.RECEIVED),
                 zone);
     }
 
     private OptionalLong newest() {
-        OptionalLong last = number("last", 1, Long.MAX_VALUE);
+        OptionalLong last = parameters.number("last", 1, Long.MAX_VALUE);
         if (kind != QuestionKind.COUNT) {
             return last;
         }
-        OptionalLong limit = number("limit", 0, Long.MAX_VALUE);
+        OptionalLong limit = parameters.number("limit", 0, Long.MAX_VALUE);
         if (last.isPresent() && limit.isPresent()) {
             faults.add("limit", new Mistake("here it is the same as last, the number of the newest reports"));
         }
@@ -145,20 +138,16 @@ final class Draft {
 
     private Filter filter(Filter tree) {
         List<Filter> filters = new ArrayList<>();
-        given.forEach((name, texts) -> {
-            if (name.startsWith(TEST)) {
-                texts.forEach(text -> filters.addAll(tests(name, text)));
-            }
-        });
+        parameters.tests((name, text) -> filters.addAll(test(name, text)));
         if (!tree.equals(Filter.ALL)) {
             filters.add(tree);
         }
         return filters.size() == 1 ? filters.get(0) : new Filter.Every(filters);
     }
 
-    private List<Filter> tests(String name, String text) {
+    private List<Filter> test(String name, String text) {
         try {
-            return List.of(FilterText.filter(Terms.dimension(name.substring(TEST.length())), text));
+            return List.of(FilterText.filter(Terms.dimension(name.substring(Parameters.TEST.length())), text));
         } catch (Mistake wrong) {
             faults.add(name, wrong);
             return List.of();
@@ -166,16 +155,16 @@ final class Draft {
     }
 
     private Rows rows(List<String> columns) {
-        List<Order> order = all("order", Terms::order, columns.size());
+        List<Order> order = parameters.all("order", Terms::order, columns.size());
         order.forEach(by -> requireColumn(by, columns));
         return new Rows(
-                whole("top"),
-                number("min_count", 1, Long.MAX_VALUE).orElse(1),
-                whole("k").orElse(1),
-                one("other", Draft::rest).orElse(Rows.Rest.OTHER),
-                word("fill", Rows.Fill.class).orElse(Rows.Fill.NONE),
+                parameters.whole("top"),
+                parameters.number("min_count", 1, Long.MAX_VALUE).orElse(1),
+                parameters.whole("k").orElse(1),
+                parameters.one("other", Draft::rest).orElse(Rows.Rest.OTHER),
+                parameters.word("fill", Rows.Fill.class).orElse(Rows.Fill.NONE),
                 order,
-                kind == QuestionKind.COUNT ? OptionalInt.empty() : whole("limit"),
+                kind == QuestionKind.COUNT ? OptionalInt.empty() : parameters.whole("limit"),
                 Optional.empty());
     }
 
@@ -206,74 +195,5 @@ final class Draft {
                     "it is a time zone such as Europe/Berlin or UTC, not " + Words.quoted(text),
                     text.length() > 100 ? "" : Nearest.likely(new TreeSet<>(ZoneId.getAvailableZoneIds()), text));
         }
-    }
-
-    private void requireKnown(String name) {
-        if (!kind.words().contains(name) && !name.startsWith(TEST)) {
-            faults.add(name, new Mistake("it is no parameter, " + kind.allowed(), meant(name)));
-        }
-    }
-
-    /** What may have been meant by a parameter: another, or a test. */
-    private String meant(String name) {
-        boolean test = given.getOrDefault(name, List.of()).stream().anyMatch(FilterText::isTest);
-        return test ? TEST + name : Nearest.likely(kind.words(), name);
-    }
-
-    private OptionalInt whole(String name) {
-        OptionalLong number = number(name, 1, MOST_ROWS);
-        return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
-    }
-
-    private OptionalLong number(String name, long least, long most) {
-        Optional<Long> number = one(name, text -> within(text, least, most));
-        return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
-    }
-
-    private static long within(String text, long least, long most) throws Mistake {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException none) {
-            throw new Mistake("it is a whole number, not " + Words.quoted(text));
-        }
-        throw new Mistake("it is a whole number from " + least + " to " + most + ", not " + text);
-    }
-
-    private <E extends Enum<E>> Optional<E> word(String name, Class<E> type) {
-        return one(name, text -> Words.read(type, text));
-    }
-
-    private <T> Optional<T> one(String name, Meaning<T> meaning) {
-        List<String> texts = given.getOrDefault(name, List.of());
-        if (texts.isEmpty() || !kind.words().contains(name)) {
-            return Optional.empty();
-        }
-        try {
-            if (texts.size() > 1) {
-                throw new Mistake("it is given more than once");
-            }
-            return Optional.of(meaning.of(texts.get(0)));
-        } catch (Mistake wrong) {
-            faults.add(name, wrong);
-            return Optional.empty();
-        }
-    }
-
-    private <T> List<T> all(String name, Meaning<List<T>> meaning, int most) {
-        List<T> all = new ArrayList<>();
-        for (String text : kind.words().contains(name) ? given.getOrDefault(name, List.of()) : List.<String>of()) {
-            try {
-                all.addAll(text.isBlank() ? List.of() : meaning.of(text));
-            } catch (Mistake wrong) {
-                faults.add(name, wrong);
-            }
-        }
-        if (all.size() > most) {
-            faults.add(name, new Mistake("there are at most " + most));
-        }
-        return all;
     }
 }

@@ -1,5 +1,6 @@
 package org.usagestats.query;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 
@@ -39,21 +40,28 @@ public final class Nearest {
         return !typed.isEmpty() && word.startsWith(typed);
     }
 
-    /** The distance of Levenshtein. */
+    /** How many characters to put in, take out, change or swap with the next (the distance of optimal string alignment). */
     private static int distance(String from, String to) {
+        int[] before = new int[to.length() + 1];
         int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
+        Arrays.setAll(row, j -> j);
         for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
+            int[] next = new int[to.length() + 1];
+            next[0] = i;
             for (int j = 1; j <= to.length(); j++) {
-                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+                int changed = row[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                next[j] = Math.min(changed, 1 + Math.min(next[j - 1], row[j]));
+                if (isSwapped(from, i, to, j)) {
+                    next[j] = Math.min(next[j], before[j - 2] + 1);
+                }
             }
+            before = row;
+            row = next;
         }
         return row[to.length()];
+    }
+
+    private static boolean isSwapped(String from, int i, String to, int j) {
+        return i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
     }
 }

@@ -81,7 +81,7 @@ final class PageCursor {
                 parts.add(FilterTree.text(item).orElseThrow(() -> foreign));
             }
             return parts;
-        } catch (IllegalArgumentException notBase64) {
+        } catch (IllegalArgumentException | Mistake notOurs) {
             throw foreign;
         }
     }

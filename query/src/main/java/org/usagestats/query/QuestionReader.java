@@ -103,7 +103,7 @@ public final class QuestionReader {
             faults.add("", wrong);
             faults.throwIfAny();
         }
-        given.keySet().removeIf(name -> name.startsWith(Draft.TEST) && isRefused(name, faults));
+        given.keySet().removeIf(name -> name.startsWith(Parameters.TEST) && isRefused(name, faults));
         return new Draft(kind, given, faults).question(filter, now);
     }
 

@@ -46,8 +46,10 @@ public final class Collector implements AutoCloseable {
         this.server = bind(builder.listen, builder.tls);
         this.threads = ConnectionThreads.atMost(AT_ONCE);
         server.createContext("/", new Router(sink, builder.terms(), gate));
-        server.setExecutor(threads);
-        server.start();
+        if (isOfTheJdk(server)) {
+            server.setExecutor(threads);
+        }
+        start(server, builder.listen);
     }
 
     /**
@@ -99,10 +101,31 @@ public final class Collector implements AutoCloseable {
             server.setHttpsConfigurator(tls.configurator());
             return server;
         } catch (IOException taken) {
-            throw new IOException(
-                    "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + taken.getMessage(),
-                    taken);
+            throw cannotListen(listen, taken);
         }
+    }
+
+    /** Another server than the JDK's may find out only now that it cannot listen, and says so in its own way. */
+    private static void start(HttpServer server, InetSocketAddress listen) throws IOException {
+        try {
+            server.start();
+        } catch (RuntimeException failed) {
+            if (failed.getCause() instanceof IOException taken) {
+                throw cannotListen(listen, taken);
+            }
+            throw failed;
+        }
+    }
+
+    private static IOException cannotListen(InetSocketAddress listen, IOException taken) {
+        return new IOException(
+                "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + taken.getMessage(),
+                taken);
+    }
+
+    /** Another server has threads of its own, and may take ours for a reason to start before it listens (Jetty 12). */
+    private static boolean isOfTheJdk(HttpServer server) {
+        return "jdk.httpserver".equals(server.getClass().getModule().getName());
     }
 
     private interface SinkSource {

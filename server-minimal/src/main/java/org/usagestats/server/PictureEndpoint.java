@@ -73,7 +73,7 @@ final class PictureEndpoint implements Endpoint {
     public void serve(HttpExchange exchange) throws Refusal, IOException {
         PictureAddress address = PictureAddress.of(
                 names, Optional.ofNullable(exchange.getRequestURI().getRawQuery()));
-        Query query = within(question(address), access.privacyFloor(new Caller(exchange)));
+        Query query = access.seenBy(new Caller(exchange), within(question(address)));
         String picture = drawing.of(address, query, asking.answer(query).result());
         Answer.of("image/svg+xml", picture)
                 .with("Content-Security-Policy", Page.PICTURE_POLICY)
@@ -90,9 +90,8 @@ final class PictureEndpoint implements Endpoint {
         }
     }
 
-    private static Query within(Query query, int privacyFloor) {
+    private static Query within(Query query) {
         Rows rows = query.rows();
-        return query.withRows(rows.limit(Math.min(MOST_ROWS, rows.limit().orElse(MOST_ROWS)))
-                .privacyFloor(Math.max(privacyFloor, rows.privacyFloor())));
+        return query.withRows(rows.limit(Math.min(MOST_ROWS, rows.limit().orElse(MOST_ROWS))));
     }
 }

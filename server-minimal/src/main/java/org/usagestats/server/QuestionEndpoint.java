@@ -41,7 +41,7 @@ final class QuestionEndpoint implements Endpoint {
         AnswerFormat format = question.format().isPresent()
                 ? question.format().get()
                 : Accepted.format(exchange, List.of(AnswerFormat.values()));
-        Query query = within(question.query(), access.privacyFloor(new Caller(exchange)));
+        Query query = access.seenBy(new Caller(exchange), within(question.query()));
         Optional<String> tag = EntityTag.of(query, format, asking.position());
         if (tag.isPresent() && EntityTag.isKnown(exchange, tag.get())) {
             kept(Answer.of(304), tag).to(exchange);
@@ -74,13 +74,13 @@ final class QuestionEndpoint implements Endpoint {
         }
     }
 
-    /** The question with what the caller may see, and no more rows than a page has. */
-    private Query within(Query query, int privacyFloor) {
+    /** The question for no more rows than a page has. */
+    private Query within(Query query) {
         Rows rows = query.rows();
         if (kind != QuestionKind.COUNT) {
             rows = rows.limit(Math.min(MOST_ROWS, rows.limit().orElse(ROWS)));
         }
-        return query.withRows(rows.privacyFloor(Math.max(privacyFloor, rows.privacyFloor())));
+        return query.withRows(rows);
     }
 
     private String text(AnswerFormat format, QueryAnswer answer) {
@@ -95,6 +95,6 @@ final class QuestionEndpoint implements Endpoint {
                 ? answer
                 : answer.with("ETag", tag.get())
                         .with("Cache-Control", "private, no-cache")
-                        .with("Vary", "Accept, Authorization");
+                        .with("Vary", "Accept, Authorization, Cookie");
     }
 }

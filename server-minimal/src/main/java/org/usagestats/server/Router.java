@@ -2,7 +2,9 @@ package org.usagestats.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
@@ -33,6 +35,7 @@ final class Router implements HttpHandler {
     private final Map<String, Route> routes = new LinkedHashMap<>();
     private final Map<String, Endpoint> pages = new LinkedHashMap<>();
     private final Metrics metrics = new Metrics();
+    private final Optional<Endpoint> secretLink;
     private final Endpoint textReports;
     private final Access access;
     private final Gate gate;
@@ -47,19 +50,20 @@ final class Router implements HttpHandler {
         routes.put("/v1/on_import", new Route(POST, new Ingest(intake, gate, metrics, Format.JSON)));
         routes.put("/v1/reports", new Route(POST, new Batch(intake, gate, metrics)));
         routes.put("/v1/erasures", new Route(POST, new Erasures(sink, access, gate, metrics)));
+        this.secretLink =
+                access.queries() ? Optional.of(new SecretLink(access, terms.isEncrypted())) : Optional.empty();
         if (access.queries()) {
             Asking asking = new Asking(sink, terms.questions(), metrics);
-            routes.put("/v1/query", read(ASK, Scope.QUERY, new QuestionEndpoint(QuestionKind.QUERY, asking, access)));
-            routes.put("/v1/count", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.COUNT, asking, access)));
-            routes.put(
-                    "/v1/values", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
+            routes.put("/v1/query", read(ASK, Scope.VIEW, new QuestionEndpoint(QuestionKind.QUERY, asking, access)));
+            routes.put("/v1/count", read(READ, Scope.VIEW, new QuestionEndpoint(QuestionKind.COUNT, asking, access)));
+            routes.put("/v1/values", read(READ, Scope.VIEW, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
             routes.put("/v1/fields", read(READ, Scope.QUERY, new Fields(asking)));
             routes.put("/v1/export", read(READ, Scope.EXPORT, new ExportEndpoint(sink)));
-            routes.put("/v1/chart.svg", read(READ, Scope.QUERY, PictureEndpoint.charts(asking, access)));
-            routes.put("/v1/badge.svg", read(READ, Scope.QUERY, PictureEndpoint.badges(asking, access)));
+            routes.put("/v1/chart.svg", read(READ, Scope.VIEW, PictureEndpoint.charts(asking, access)));
+            routes.put("/v1/badge.svg", read(READ, Scope.VIEW, PictureEndpoint.badges(asking, access)));
             pages.putAll(PageEndpoint.all());
             Endpoint charts = exchange -> Answer.json(terms.charts()).to(exchange);
-            pages.put("/ui/charts.json", new Reading(access, Scope.QUERY, gate, charts));
+            pages.put("/ui/charts.json", new Reading(access, Scope.VIEW, gate, charts));
             routes.put("/v1/download/import", read(READ, Scope.EXPORT, new Download(sink)));
         }
         routes.put("/v1/openapi.json", new Route(READ, new OpenApi()));
@@ -97,10 +101,26 @@ final class Router implements HttpHandler {
         } catch (Refusal refusal) {
             metrics.refusedRequest(refusal);
             refusal.problem().to(exchange);
+        } catch (IOException broken) {
+            breakOff(exchange);
+            throw broken;
         } catch (RuntimeException brokenSink) {
             LOG.log(Level.ERROR, "a request failed", brokenSink);
             Answer.problem(500, "the collector failed, its log says why").to(exchange);
         }
+    }
+
+    /**
+     * Lets no HTTP server end an answer that is not whole as if it were. The JDK's does not; Jetty's closes the exchange, whatever
+     * its handler throws, and fails only if that fails.
+     */
+    private static void breakOff(HttpExchange exchange) {
+        exchange.setStreams(exchange.getRequestBody(), new FilterOutputStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void close() throws IOException {
+                throw new IOException("the answer is not whole");
+            }
+        });
     }
 
     private Endpoint route(HttpExchange exchange, Caller caller) throws Refusal {
@@ -115,6 +135,11 @@ final class Router implements HttpHandler {
         Endpoint page = pages.get(path);
         if (page != null && READ.contains(exchange.getRequestMethod())) {
             return page;
+        }
+        if (secretLink.isPresent()
+                && path.startsWith(SecretLink.PREFIX)
+                && READ.contains(exchange.getRequestMethod())) {
+            return secretLink.get();
         }
         Route route = routes.get(path);
         if (route == null && path.startsWith(API)) {

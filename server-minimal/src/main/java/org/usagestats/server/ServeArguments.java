@@ -18,6 +18,7 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
     private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]\\s]+)]?:([0-9]{1,5})");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,6}");
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})(ms|s|min)");
+    private static final Pattern USERS = Pattern.compile("[1-9][0-9]{0,5}");
     private static final Pattern GROUPS = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/min|off");
 
@@ -40,10 +41,11 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
     /**
      * Reads who may do what.
      *
-     * @throws IllegalArgumentException if a value is wrong, in one line that says what is allowed
+     * @throws ParseException if the privacy floor is no number
+     * @throws IllegalArgumentException if another value is wrong, in one line that says what is allowed
      * @throws IOException if the tokens cannot be read
      */
-    static Access access(Settings settings) throws IOException {
+    static Access access(Settings settings) throws ParseException, IOException {
         Access.Builder access = Access.builder();
         Optional<String> tokenFile = settings.value(Setting.TOKEN_FILE);
         if (tokenFile.isPresent()) {
@@ -59,6 +61,12 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
         if (settings.isOn(Setting.NO_QUERIES)) {
             access.noQueries();
         }
+        if (settings.isOn(Setting.PUBLIC_VIEW)) {
+            access.publicView();
+        }
+        access.privacyFloor(
+                Integer.parseInt(matched(settings, Setting.PRIVACY_FLOOR, USERS, "a number from 1 to 999999")
+                        .group()));
         return access.build();
     }
 

@@ -45,8 +45,9 @@ enum Setting {
     TOKEN_FILE(Kind.VALUE, "FILE", "", """
             a file, readable for its owner only, with lines such as
               query,export TOKEN
-            of the scopes ingest (then reports need it), query, export,
-            admin (everything); sent as Authorization: Bearer TOKEN"""),
+            of the scopes ingest (then reports need it), view (questions
+            about many users), query, export, admin (everything); sent
+            as Authorization: Bearer TOKEN, or by the link /view/TOKEN"""),
     TOKENS(Kind.SECRET, "", "", """
             such lines, separated by semicolons, in the environment only"""),
     NO_QUERIES(Kind.FLAG, "", "", """
@@ -61,6 +62,12 @@ enum Setting {
     RATE_LIMIT(Kind.VALUE, "N/min", "off", """
             how many requests with reports a network (/24, /64) may
             send; those without a report id are not limited (off)"""),
+    PUBLIC_VIEW(Kind.FLAG, "", "", """
+            let everyone see the dashboard and ask questions, with
+            answers in which no user can be singled out"""),
+    PRIVACY_FLOOR(Kind.VALUE, "USERS", "5", """
+            how many different users stand in each row that the public
+            view and tokens with the scope view get to see (5)"""),
     CHARTS(Kind.VALUE, "FILE", "", """
             further charts for the dashboard, a JSON array of objects:
             {"title": T, "query": as of /v1/query, "mark": line, area,

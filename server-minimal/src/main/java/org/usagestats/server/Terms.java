@@ -21,6 +21,11 @@ record Terms(
         QueryLimits questions,
         String charts) {
 
+    /** Whether its clients reach it by TLS, its own or a proxy's. */
+    boolean isEncrypted() {
+        return tls.isPresent() || access.isBehindProxy();
+    }
+
     /**
      * Refuses what is beyond the limit.
      *

@@ -41,7 +41,7 @@ final class Certificates {
                 "-dname",
                 "CN=" + name,
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
+                "san=dns:localhost,ip:127.0.0.1,dns:stats.example.org,dns:127.0.0.1.example.org",
                 "-storetype",
                 "PKCS12",
                 "-keystore",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,15 @@ class SendersTest {
     private static final byte[] REPORT = "date:12.5\n".getBytes(StandardCharsets.UTF_8);
 
     private final ListSink sink = new ListSink();
+
+    /** Not every HTTP server shows a header, or a part of one, without a value. */
+    @Test
+    @Tag("empty-headers")
+    void a_list_that_ends_with_nothing_tells_of_nobody() throws IOException {
+        Access.Builder access = Access.builder().trustedProxy("10.0.0.0/8");
+
+        assertThat(address(access, "X-Forwarded-For: 192.0.2.7,")).contains("127.0.0.1");
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -35,7 +45,6 @@ class SendersTest {
                 "192.0.2.7, 1.2.3.999                    | 127.0.0.1",
                 "192.0.2.7, localhost, 10.1.2.3          | 10.1.2.3",
                 "''                                      | 127.0.0.1",
-                "192.0.2.7,                              | 127.0.0.1",
             })
     void the_sender_is_the_last_who_is_not_a_trusted_proxy(String forwarded, String sender) throws IOException {
         Access.Builder access = Access.builder().trustedProxy("10.0.0.0/8");

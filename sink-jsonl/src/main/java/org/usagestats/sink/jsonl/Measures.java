@@ -34,19 +34,21 @@ final class Measures {
 
     List<Reading> readings(Layout layout, long waitingBytes) throws IOException {
         return List.of(
-                Reading.counter("batches_total", "Writes to the log; those who wait share one.", batches.sum()),
+                Reading.counter(
+                        "batches_total", "Writes to the log; those who wait share one.", (double) batches.sum()),
                 Reading.counter(
                         "batch_reports_total",
                         "Reports in these writes: divided by the writes, the size of a batch.",
-                        batchReports.sum()),
-                Reading.counter("syncs_total", "Times the disk was told to keep what was written.", syncs.sum()),
+                        (double) batchReports.sum()),
+                Reading.counter(
+                        "syncs_total", "Times the disk was told to keep what was written.", (double) syncs.sum()),
                 Reading.counter("sync_seconds_total", "Time the disk took for that.", syncNanos.sum() / NANOS),
-                Reading.gauge("queue_bytes", "Bytes of reports that wait for the disk.", waitingBytes),
+                Reading.gauge("queue_bytes", "Bytes of reports that wait for the disk.", (double) waitingBytes),
                 Reading.gauge(
                         "quarantined_files",
                         "Torn ends of segments, set aside after a crash.",
                         layout.quarantined().size()),
-                Reading.gauge(
-                        "damaged_lines", "Damaged lines that the last look at the whole log came upon.", damaged));
+                Reading.gauge("damaged_lines", "Damaged lines that the last look at the whole log came upon.", (double)
+                        damaged));
     }
 }

@@ -10,7 +10,15 @@ import org.usagestats.sink.ReportTaker;
 /** Keeps the newest of the reports that it takes. */
 final class NewestLines implements ReportTaker {
 
-    private record Report(Place place, byte[] json) {
+    private static final class Report {
+
+        private final Place place;
+        private final byte[] json;
+
+        Report(Place place, byte[] json) {
+            this.place = place;
+            this.json = json;
+        }
 
         private String received() {
             return StoredHead.of(json, 0, json.length).received();

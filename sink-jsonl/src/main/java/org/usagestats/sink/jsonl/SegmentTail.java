@@ -44,7 +44,8 @@ final class SegmentTail implements Closeable {
             newest.clear();
             at = Math.max(0, size - look);
             boolean fromStart = at == 0;
-            if (read(fromStart, size, newest) && newest.room() == 0 || fromStart) {
+            boolean found = read(fromStart, size, newest) && newest.room() == 0;
+            if (found || fromStart) {
                 return;
             }
         }
