@@ -32,7 +32,8 @@ class ViewTest {
     void everyone_sees_the_public_view_and_nobody_in_it() throws IOException {
         try (Collector collector =
                 start(Access.builder().behindProxy().publicView().privacyFloor(2))) {
-            assertThat(get(collector, VERSIONS, "").body().lines()).containsExactly("\"version\",\"distinct(user)\"", "\"2.0\",4", "\"(other)\",2");
+            assertThat(get(collector, VERSIONS, "").body().lines())
+                    .containsExactly("\"version\",\"distinct(user)\"", "\"2.0\",4", "\"(other)\",2");
             assertThat(get(collector, "/v1/query?group_by=version&k=1", "").body())
                     .contains("\"k\":2");
             assertThat(get(collector, "/", "").status()).isEqualTo(200);
