@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.usagestats.sink.Query;
+import org.usagestats.sink.Rows;
 
 /**
  * Who may send reports to a collector, and who may read them. Immutable.
@@ -29,6 +31,8 @@ public final class Access {
     private final Senders senders;
     private final boolean behindProxy;
     private final boolean queries;
+    private final boolean publicView;
+    private final int privacyFloor;
 
     private Access(Builder builder) {
         this.tokens = builder.tokens;
@@ -37,6 +41,8 @@ public final class Access {
         this.senders = new Senders(builder.behindProxy ? builder.proxies : List.of());
         this.behindProxy = builder.behindProxy;
         this.queries = builder.queries;
+        this.publicView = builder.publicView;
+        this.privacyFloor = builder.privacyFloor;
     }
 
     /**
@@ -63,10 +69,16 @@ public final class Access {
                     + ", beyond this machine, without TLS: give --tls-cert and --tls-key, or say --behind-proxy if what"
                     + " comes there has passed a proxy that does TLS");
         }
-        if (queries && !canBeHad(Scope.QUERY)) {
+        if (queries && !publicView && !canBeHad(Scope.VIEW)) {
             throw new IllegalArgumentException("cannot listen on " + listen.getHostString()
-                    + ", beyond this machine, without a token for reading: give --token-file, or say --no-queries");
+                    + ", beyond this machine, without a token for reading: give --token-file, or say --no-queries or"
+                    + " --public-view");
         }
+    }
+
+    /** Whether all requests come through a proxy. */
+    boolean isBehindProxy() {
+        return behindProxy;
     }
 
     /** Whether questions are answered at all. */
@@ -76,10 +88,10 @@ public final class Access {
 
     /** Refuses a request that was meant for another: a name that is not this collector's may be an attacker's. */
     void requireHost(Caller caller) throws Refusal {
-        boolean known = caller.host()
-                .filter(name -> hosts.contains(name) || Caller.isLocal(name))
-                .isPresent();
-        if (!hosts.isEmpty() && !known) {
+        if (!hosts.isEmpty()
+                && caller.host()
+                        .filter(name -> hosts.contains(name) || Caller.isLocal(name))
+                        .isEmpty()) {
             throw Refusal.ofRequest(421, "misdirected request", "this collector does not answer to that Host");
         }
     }
@@ -115,9 +127,43 @@ public final class Access {
         Optional<String> token = caller.token();
         if (token.isPresent()) {
             requireScope(token.get(), scope, "reading needs Authorization: Bearer TOKEN");
-        } else if (behindProxy || !caller.isThisMachine()) {
+        } else if (!mayWithoutHeader(caller, scope)) {
             throw refusalOfStranger(scope);
         }
+    }
+
+    /** On this machine, in the public view, and by the cookie that a secret link has left. */
+    private boolean mayWithoutHeader(Caller caller, Scope scope) {
+        return !behindProxy && caller.isThisMachine()
+                || publicView && scope == Scope.VIEW
+                || caller.cookie()
+                        .filter(token -> includes(tokens.scopesOf(token), scope))
+                        .isPresent();
+    }
+
+    /** Tells whether a token lets its holder see at least the dashboard. */
+    boolean lets(String token) {
+        return includes(tokens.scopesOf(token), Scope.VIEW);
+    }
+
+    private static boolean includes(Set<Scope> scopes, Scope wanted) {
+        return scopes.contains(wanted)
+                || scopes.contains(Scope.ADMIN)
+                || wanted == Scope.VIEW && scopes.contains(Scope.QUERY);
+    }
+
+    /** A question as its caller, who may read, gets it answered: a viewer's says nothing about few users. */
+    Query seenBy(Caller caller, Query query) throws Refusal {
+        boolean any = caller.token()
+                        .filter(token -> includes(tokens.scopesOf(token), Scope.QUERY))
+                        .isPresent()
+                || caller.token().isEmpty() && mayWithoutHeader(caller, Scope.QUERY);
+        if (any) {
+            return query;
+        }
+        View.require(query);
+        Rows rows = query.rows();
+        return query.withRows(rows.privacyFloor(Math.max(privacyFloor, rows.privacyFloor())));
     }
 
     private Refusal refusalOfStranger(Scope scope) {
@@ -134,7 +180,7 @@ public final class Access {
     }
 
     private boolean canBeHad(Scope scope) {
-        return tokens.anyFor(scope) || tokens.anyFor(Scope.ADMIN);
+        return tokens.anyFor(scope) || tokens.anyFor(Scope.ADMIN) || scope == Scope.VIEW && tokens.anyFor(Scope.QUERY);
     }
 
     private void requireScope(String token, Scope scope, String how) throws Refusal {
@@ -142,7 +188,7 @@ public final class Access {
         if (scopes.isEmpty()) {
             throw Refusal.ofRequest(401, "invalid token", how);
         }
-        if (!scopes.contains(scope) && !scopes.contains(Scope.ADMIN)) {
+        if (!includes(scopes, scope)) {
             throw Refusal.ofRequest(403, "not with this token", "it lacks the scope " + Choice.word(scope));
         }
     }
@@ -156,6 +202,8 @@ public final class Access {
         private Tokens tokens = Tokens.none();
         private boolean behindProxy;
         private boolean queries = true;
+        private boolean publicView;
+        private int privacyFloor = 5;
 
         private Builder() {}
 
@@ -219,6 +267,32 @@ public final class Access {
          */
         public Builder noQueries() {
             queries = false;
+            return this;
+        }
+
+        /**
+         * Lets everyone see the dashboard and ask questions, with answers in which no user can be singled out.
+         *
+         * @return this
+         */
+        public Builder publicView() {
+            publicView = true;
+            return this;
+        }
+
+        /**
+         * Says how many different users stand in each row that a viewer gets to see, in the public view and by a token of
+         * {@link Scope#VIEW}; at first 5.
+         *
+         * @param users how many, at least 1
+         * @return this
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder privacyFloor(int users) {
+            if (users < 1) {
+                throw new IllegalArgumentException("the privacy floor is at least 1 user, not " + users);
+            }
+            privacyFloor = users;
             return this;
         }
 

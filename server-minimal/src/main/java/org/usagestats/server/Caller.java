@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a request tells of who sent it; what it tells twice, it does not tell. */
 final class Caller {
@@ -32,6 +33,16 @@ final class Caller {
     Optional<String> token() {
         Matcher bearer = BEARER.matcher(only("Authorization").orElse("").strip());
         return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+    }
+
+    /** The token that a secret link left with the browser; others than our own cookie are none of our business. */
+    Optional<String> cookie() {
+        return headers.getOrDefault("Cookie", List.of()).stream()
+                .flatMap(line -> Stream.of(line.split(";")))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(SecretLink.COOKIE + "="))
+                .map(cookie -> cookie.substring(SecretLink.COOKIE.length() + 1))
+                .findFirst();
     }
 
     /** The key in the address, for those who can set no header. */

@@ -13,6 +13,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
+import org.usagestats.query.Nearest;
 import org.usagestats.server.Setting.Kind;
 import org.usagestats.server.Settings.Given;
 
@@ -21,6 +22,7 @@ final class CommandLineSyntax {
 
     private static final String ABOVE = """
             usage: usagestats-server serve --sink NAME:LOCATION [OPTION]...
+                   usagestats-server query NAME:LOCATION QUESTION [--format table|csv|json|ndjson]
                    usagestats-server verify NAME:LOCATION
                    usagestats-server tail NAME:LOCATION [--lines N] [--no-follow]
                    usagestats-server export NAME:LOCATION [--format jsonl|csv] [--since TIME] [--until TIME]
@@ -34,6 +36,10 @@ final class CommandLineSyntax {
               --print-config         print all settings and where each is from, and end
               --help                 print this and end
               --version              print the version and end
+
+            query answers a question about what a sink keeps, also while a collector runs. A QUESTION is
+            written as in the address of a collector, 'group_by=version&metrics=count,distinct(user)', or
+            as a JSON object.
 
             verify looks at everything that a sink keeps, also while a collector runs, and prints what
             is damaged with its file and line. It ends with status 1 if something is.
@@ -66,6 +72,8 @@ final class CommandLineSyntax {
             Erase them:      curl --data-binary 'UUID SECRET' http://127.0.0.1:8080/v1/erasures
                              HASH is the SHA-256 of the 64 hexadecimal digits of SECRET; at most 1000 lines
             Count reports:   curl 'http://127.0.0.1:8080/v1/count?group_by=program'
+            Ask more:        curl 'http://127.0.0.1:8080/v1/query?group_by=time:day&metrics=distinct(user)&period=30d'
+                             all about it: http://127.0.0.1:8080/v1/openapi.json
             Take them out:   curl http://127.0.0.1:8080/v1/download/import
             Watch it:        curl http://127.0.0.1:8080/metrics   (for Prometheus)
             """;
@@ -165,7 +173,7 @@ final class CommandLineSyntax {
                         + " in the environment";
             }
         }
-        return Nearest.unknown("option", option, options);
+        return "unknown option " + option + ", the nearest is " + Nearest.of(options, option);
     }
 
     private static Options options(Command command) {

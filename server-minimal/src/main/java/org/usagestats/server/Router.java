@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.usagestats.query.Nearest;
+import org.usagestats.query.QuestionKind;
 import org.usagestats.sink.ReceivedReport.Format;
 import org.usagestats.sink.ReportSink;
 
@@ -23,14 +25,17 @@ final class Router implements HttpHandler {
     /** What load balancers ask for, by address. */
     private static final String HEALTH = "/health/";
 
-    private static final int LONGEST_URI = 2048;
+    private static final int LONGEST_URI = 8192;
     private static final List<String> POST = List.of("POST");
     private static final List<String> READ = List.of("GET", "HEAD");
+    private static final List<String> ASK = List.of("GET", "HEAD", "POST");
 
     private static final int SCRAPES_AT_ONCE = 4;
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Map<String, Endpoint> pages = new LinkedHashMap<>();
     private final Metrics metrics = new Metrics();
+    private final Optional<Endpoint> secretLink;
     private final Endpoint textReports;
     private final Access access;
     private final Gate gate;
@@ -45,20 +50,40 @@ final class Router implements HttpHandler {
         routes.put("/v1/on_import", new Route(POST, new Ingest(intake, gate, metrics, Format.JSON)));
         routes.put("/v1/reports", new Route(POST, new Batch(intake, gate, metrics)));
         routes.put("/v1/erasures", new Route(POST, new Erasures(sink, access, gate, metrics)));
+        this.secretLink =
+                access.queries() ? Optional.of(new SecretLink(access, terms.isEncrypted())) : Optional.empty();
         if (access.queries()) {
-            routes.put("/v1/count", read(Scope.QUERY, gate, new Count(sink, metrics)));
-            routes.put("/v1/download/import", read(Scope.EXPORT, gate, new Download(sink)));
+            Asking asking = new Asking(sink, terms.questions(), metrics);
+            routes.put("/v1/query", read(ASK, Scope.VIEW, new QuestionEndpoint(QuestionKind.QUERY, asking, access)));
+            routes.put("/v1/count", read(READ, Scope.VIEW, new QuestionEndpoint(QuestionKind.COUNT, asking, access)));
+            routes.put("/v1/values", read(READ, Scope.VIEW, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
+            routes.put("/v1/fields", read(READ, Scope.QUERY, new Fields(asking)));
+            routes.put("/v1/export", read(READ, Scope.EXPORT, new ExportEndpoint(sink)));
+            routes.put("/v1/chart.svg", read(READ, Scope.VIEW, PictureEndpoint.charts(asking, access)));
+            routes.put("/v1/badge.svg", read(READ, Scope.VIEW, PictureEndpoint.badges(asking, access)));
+            pages.putAll(PageEndpoint.all());
+            Endpoint charts = exchange -> Answer.json(terms.charts()).to(exchange);
+            pages.put("/ui/charts.json", new Reading(access, Scope.VIEW, gate, charts));
+            routes.put("/v1/download/import", read(READ, Scope.EXPORT, new Download(sink)));
         }
+        routes.put("/v1/openapi.json", new Route(READ, new OpenApi()));
         routes.put(
                 "/health/live",
                 new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
         routes.put("/health/ready", new Route(READ, this::serveReady));
         routes.put(
-                "/metrics", read(Scope.QUERY, new Gate(SCRAPES_AT_ONCE), new Scrape(metrics, gate, sink, terms.tls())));
+                "/metrics",
+                new Route(
+                        READ,
+                        new Reading(
+                                access,
+                                Scope.QUERY,
+                                new Gate(SCRAPES_AT_ONCE),
+                                new Scrape(metrics, gate, sink, terms.tls()))));
     }
 
-    private Route read(Scope scope, Gate entrance, Endpoint endpoint) {
-        return new Route(READ, new Reading(access, scope, entrance, endpoint));
+    private Route read(List<String> methods, Scope scope, Endpoint endpoint) {
+        return new Route(methods, new Reading(access, scope, gate, endpoint));
     }
 
     @Override
@@ -107,14 +132,29 @@ final class Router implements HttpHandler {
         if (!path.startsWith(HEALTH)) {
             access.requireHost(caller);
         }
+        Endpoint page = pages.get(path);
+        if (page != null && READ.contains(exchange.getRequestMethod())) {
+            return page;
+        }
+        if (secretLink.isPresent()
+                && path.startsWith(SecretLink.PREFIX)
+                && READ.contains(exchange.getRequestMethod())) {
+            return secretLink.get();
+        }
         Route route = routes.get(path);
         if (route == null && path.startsWith(API)) {
-            throw Refusal.ofRequest(404, "no such address", "there are " + String.join(", ", routes.keySet()));
+            throw Refusal.ofRequest(404, "no such address", known(path));
         }
         if (route == null) {
             return textReports;
         }
         return route.methods.contains(exchange.getRequestMethod()) ? route.endpoint : refused -> refuse(refused, route);
+    }
+
+    private String known(String path) {
+        String meant = Nearest.likely(routes.keySet(), path);
+        return (meant.isEmpty() ? "" : "did you mean " + meant + "? ") + "There are "
+                + String.join(", ", routes.keySet());
     }
 
     private static void refuse(HttpExchange exchange, Route route) throws IOException {

@@ -4,7 +4,9 @@ package org.usagestats.server;
 public enum Scope {
     /** Send reports; as soon as one token has it, nobody sends reports without. */
     INGEST,
-    /** Ask questions about the reports, and read the metrics. */
+    /** See the dashboard and ask questions, with answers in which no user can be singled out. */
+    VIEW,
+    /** Ask any question about the reports, and read the metrics. */
     QUERY,
     /** Take all reports out. */
     EXPORT,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.commons.cli.ParseException;
+import org.usagestats.sink.AnsweringSinkProvider;
 import org.usagestats.sink.FollowableSinkProvider;
 import org.usagestats.sink.ImportingSinkProvider;
 import org.usagestats.sink.ReadableSinkProvider;
@@ -45,12 +46,27 @@ final class SinkCommands {
      */
     boolean run(Command command) throws ParseException, IOException {
         return switch (command) {
+            case QUERY -> query();
             case VERIFY -> verify();
             case TAIL -> tail();
             case EXPORT -> export();
             case IMPORT -> importReports();
             case SERVE -> throw new IllegalArgumentException("a collector is no such command");
         };
+    }
+
+    private boolean query() throws ParseException, IOException {
+        if (settings.words().isEmpty() || settings.words().size() > 2) {
+            throw new ParseException("query needs a sink and a question: " + SinkAddress.FORM
+                    + ", then 'group_by=version&metrics=count'");
+        }
+        SinkAddress sink = SinkAddress.of(settings.words().get(0), "query", settings);
+        if (!(providers.named(sink.name()) instanceof AnsweringSinkProvider provider)) {
+            throw new IllegalArgumentException(
+                    "the sink \"" + sink.name() + "\" can be asked through its collector only");
+        }
+        new QueryCommand(settings, out, err).run(provider, sink.config());
+        return true;
     }
 
     private boolean verify() throws ParseException, IOException {
@@ -79,7 +95,9 @@ final class SinkCommands {
 
     private boolean export() throws ParseException, IOException {
         SinkAddress sink = sink("export needs one sink: " + SinkAddress.FORM);
-        Export.Format format = ServeArguments.choice(settings, Setting.FORMAT, Export.Format.class);
+        Export.Format format = settings.value(Setting.FORMAT).isEmpty()
+                ? Export.Format.JSONL
+                : ServeArguments.choice(settings, Setting.FORMAT, Export.Format.class);
         ReadableSinkProvider provider = readable(sink);
         Export export = new Export(taker -> provider.read(sink.config(), taker), Period.of(settings), err);
         BufferedOutputStream to = new BufferedOutputStream(new CheckedOutput(out), BUFFER);

@@ -109,7 +109,7 @@ class ConfigurationTest {
     @MethodSource("settingsOfServe")
     void every_setting_has_its_line_and_its_variable(Setting setting) throws Exception {
         String value = switch (setting) {
-            case BEHIND_PROXY, NO_QUERIES -> "true";
+            case BEHIND_PROXY, NO_QUERIES, PUBLIC_VIEW -> "true";
             default -> "x";
         };
         environment.put(

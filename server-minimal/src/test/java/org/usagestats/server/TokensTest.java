@@ -49,7 +49,7 @@ class TokensTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "reed secret-0123456789012345 | tokens, line 2: there is no scope \"reed\", there are ingest, query, export, admin",
+                "reed secret-0123456789012345 | tokens, line 2: there is no scope \"reed\", there are ingest, view, query, export, admin",
                 "query short-secret | tokens, line 2: a token is 20 to 200 of the characters",
                 "query secret/0123456789012345 | tokens, line 2: a token is 20 to 200 of the characters",
                 "secret-0123456789012345 | tokens, line 2: a token stands after its scopes, such as: query,export TOKEN",

@@ -1,6 +1,8 @@
 package org.usagestats.sink;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /** A sink that answers questions about the reports it keeps. Every such sink gives the same answer to the same question. */
 public interface QueryableSink extends ReportSink {
@@ -9,8 +11,41 @@ public interface QueryableSink extends ReportSink {
      * Answers a question over all reports whose {@link #append} has returned, each counted once.
      *
      * @param query the question
+     * @param limits what answering may cost
      * @return the answer; what cannot be read is counted in it and never stops it
+     * @throws QueryTooLargeException if it would cost more
      * @throws IOException if the reports cannot be read at all
      */
-    QueryResult query(Query query) throws IOException;
+    QueryResult query(Query query, QueryLimits limits) throws IOException;
+
+    /**
+     * Answers a question, whatever it costs.
+     *
+     * @param query the question
+     * @return the answer
+     * @throws IOException if the reports cannot be read at all
+     */
+    default QueryResult query(Query query) throws IOException {
+        return query(query, QueryLimits.NONE);
+    }
+
+    /**
+     * Lists the fields that the reports have, by name; the collector's own id and checksum are not among them.
+     *
+     * @param limits what this may cost
+     * @return the fields
+     * @throws QueryTooLargeException if it would cost more
+     * @throws IOException if the reports cannot be read at all
+     */
+    List<SeenField> fields(QueryLimits limits) throws IOException;
+
+    /**
+     * Names the present state of what is kept: as long as the name is the same, every question has the same answer.
+     *
+     * @return the name, of letters, digits, {@code -} and {@code .}; empty if the sink cannot tell
+     * @throws IOException if the reports cannot be read at all
+     */
+    default Optional<String> position() throws IOException {
+        return Optional.empty();
+    }
 }

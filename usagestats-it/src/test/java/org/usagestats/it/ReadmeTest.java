@@ -98,13 +98,16 @@ class ReadmeTest {
             }
         }
         assertThat(serve).hasSize(1);
-        assertThat(asked).hasSize(5).allMatch(line -> line.contains("curl "));
+        assertThat(asked).hasSize(7).allMatch(line -> line.contains("curl ") || line.contains("server query "));
 
         String options = serve.get(0).substring(SERVE.length()).trim().replace(":8080", ":" + port);
         String sink = options.replaceAll(".*--sink (\\S+).*", "$1").replace(":", ":" + directory + "/");
         try (RunningCollector collector = RunningCollector.start(Built.SERVER_DIST, sink, "127.0.0.1:" + port)) {
             for (int i = asked.size() - 1; i >= 0; i--) {
-                String line = "cd '" + directory + "' && " + asked.get(i).replace("curl ", "curl -sSf ");
+                String line = "cd '" + directory + "' && "
+                        + asked.get(i)
+                                .replace("curl ", "curl -sSf ")
+                                .replace("server-minimal/target/dist", Built.SERVER_DIST.toString());
                 Command.Ended ended = Command.of("sh", "-c", line).run();
                 assertThat(ended.status()).as(line + ": " + ended.err()).isZero();
             }

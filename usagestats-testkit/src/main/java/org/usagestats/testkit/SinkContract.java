@@ -180,11 +180,15 @@ public abstract class SinkContract extends ErasureContract {
             assertThat(rows(sink, Query.count("system", "uname.release")))
                     .containsExactly(
                             List.of("BSD", "6.1", 1L), List.of("Linux", "5.4", 1L), List.of("Linux", "6.1", 1L));
-            assertThat(((QueryableSink) sink).query(Query.count("uname.release").overNewest(2)))
-                    .isEqualTo(new QueryResult(
-                            List.of("uname.release", "count"), List.of(List.of("5.4", 1L)), 2, 1, 1, 0));
-            assertThat(((QueryableSink) sink).query(Query.count()))
-                    .isEqualTo(new QueryResult(List.of("count"), List.of(List.of(4L)), 4, 4, 0, 0));
+            QueryResult newest =
+                    ((QueryableSink) sink).query(Query.count("uname.release").overNewest(2));
+            assertThat(newest.columns()).containsExactly("uname.release", "count");
+            assertThat(newest.texts()).containsExactly(List.of("5.4", 1L));
+            assertThat(newest.coverage()).isEqualTo(new QueryResult.Coverage(2, 1, 1, 0));
+            QueryResult all = ((QueryableSink) sink).query(Query.count());
+            assertThat(all.columns()).containsExactly("count");
+            assertThat(all.texts()).containsExactly(List.of(4L));
+            assertThat(all.coverage()).isEqualTo(new QueryResult.Coverage(4, 4, 0, 0));
         }
     }
 
@@ -252,7 +256,7 @@ public abstract class SinkContract extends ErasureContract {
     }
 
     private static List<List<Object>> rows(ReportSink sink, Query query) throws IOException {
-        return ((QueryableSink) sink).query(query).rows();
+        return ((QueryableSink) sink).query(query).texts();
     }
 
     private static List<String> export(ReportSink sink) throws IOException {

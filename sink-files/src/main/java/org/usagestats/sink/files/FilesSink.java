@@ -14,12 +14,17 @@ import org.usagestats.sink.ErasableSink;
 import org.usagestats.sink.ExportableSink;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
+import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.SeenField;
+import org.usagestats.sink.Selection;
 import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 import org.usagestats.sink.kit.PlainEvaluation;
+import org.usagestats.sink.kit.PlainFields;
+import org.usagestats.sink.kit.SelectedReports;
 
 /** Keeps each report in a file of its own, and answers questions by reading them all. */
 final class FilesSink implements QueryableSink, ExportableSink, ErasableSink {
@@ -95,17 +100,29 @@ final class FilesSink implements QueryableSink, ExportableSink, ErasableSink {
     }
 
     @Override
-    public QueryResult query(Query query) throws IOException {
-        PlainEvaluation evaluation = new PlainEvaluation(query);
-        evaluation.damaged(reader.readAll(evaluation::add));
+    public QueryResult query(Query query, QueryLimits limits) throws IOException {
+        PlainEvaluation evaluation = new PlainEvaluation(query, limits);
+        do {
+            evaluation.damaged(reader.readAll(evaluation::add));
+        } while (evaluation.again());
         return evaluation.result();
     }
 
     @Override
-    public void exportJsonLines(OutputStream out) throws IOException {
+    public List<SeenField> fields(QueryLimits limits) throws IOException {
+        PlainFields fields = new PlainFields(limits);
+        reader.readAll(fields::add);
+        return fields.fields();
+    }
+
+    @Override
+    public void exportJsonLines(Selection selection, OutputStream out) throws IOException {
+        SelectedReports selected = new SelectedReports(selection);
         reader.readAll(json -> {
-            out.write(json);
-            out.write('\n');
+            if (selected.hold(json)) {
+                out.write(json);
+                out.write('\n');
+            }
         });
     }
 

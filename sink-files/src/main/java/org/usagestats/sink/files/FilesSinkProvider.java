@@ -5,17 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;
+import org.usagestats.sink.AnsweringSinkProvider;
 import org.usagestats.sink.FollowableSinkProvider;
 import org.usagestats.sink.ImportingSinkProvider;
+import org.usagestats.sink.Query;
+import org.usagestats.sink.QueryLimits;
+import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.ReadableSinkProvider;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.ReportTail;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkImport;
+import org.usagestats.sink.kit.PlainAnswer;
 
 /** Provides the sink {@code files:DIRECTORY}, which keeps each report in a file of its own. It has no options. */
-public final class FilesSinkProvider implements ReadableSinkProvider, FollowableSinkProvider, ImportingSinkProvider {
+public final class FilesSinkProvider
+        implements ReadableSinkProvider, FollowableSinkProvider, AnsweringSinkProvider, ImportingSinkProvider {
 
     /** Creates the provider. */
     public FilesSinkProvider() {}
@@ -39,6 +45,11 @@ public final class FilesSinkProvider implements ReadableSinkProvider, Followable
     @Override
     public ReportTail follow(SinkConfig config, int newest) throws IOException {
         return new DirectoryTail(existing(config), newest);
+    }
+
+    @Override
+    public QueryResult query(SinkConfig config, Query query, QueryLimits limits) throws IOException {
+        return PlainAnswer.of(this, config, query, limits);
     }
 
     @Override

@@ -19,6 +19,8 @@ final class AppendQueue {
     private final Condition changed = lock.newCondition();
     private final Queue<PendingAppend> waiting = new ArrayDeque<>();
     private long bytes;
+    private int expected;
+    private int wanted = 1;
     private boolean woken;
     private boolean closed;
 
@@ -47,7 +49,19 @@ final class AppendQueue {
             }
             bytes += append.bytes();
             waiting.add(append);
-            changed.signal();
+            if (waiting.size() >= wanted) {
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that so many are being answered: they and those who wait are expected to be there soon. */
+    void expect(int answered) {
+        lock.lock();
+        try {
+            expected = waiting.size() + answered;
         } finally {
             lock.unlock();
         }
@@ -57,9 +71,10 @@ final class AppendQueue {
      * Takes all that wait from the front, up to the first of another day, and waits if there is none.
      *
      * @param longest for how long to wait at the most
+     * @param gathering for how long to wait for those who are expected, once there is one
      * @return none if the time has passed, the queue is closed, or {@link #wake} was called
      */
-    List<PendingAppend> take(Duration longest) {
+    List<PendingAppend> take(Duration longest, Gathering gathering) {
         List<PendingAppend> batch = new ArrayList<>();
         lock.lock();
         try {
@@ -67,6 +82,7 @@ final class AppendQueue {
             while (waiting.isEmpty() && !closed && !woken && left > 0) {
                 left = changed.awaitNanos(left);
             }
+            gather(gathering);
             woken = false;
             LocalDate day = LocalDate.MIN;
             while (!waiting.isEmpty()
@@ -79,6 +95,28 @@ final class AppendQueue {
             return batch;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Waits until all are there who are expected, or nobody comes any more. */
+    private void gather(Gathering gathering) throws InterruptedException {
+        wanted = expected;
+        try {
+            int before = 0;
+            while (before < waiting.size() && waiting.size() < wanted && !closed && !woken && gathering.left() > 0) {
+                before = waiting.size();
+                awaitMore(gathering.pause());
+            }
+        } finally {
+            wanted = 1;
+        }
+    }
+
+    /** Waits until {@link #wanted} are there, whatever else wakes it up in between. */
+    private void awaitMore(long nanos) throws InterruptedException {
+        long left = nanos;
+        while (left > 0 && waiting.size() < wanted && !closed && !woken) {
+            left = changed.awaitNanos(left);
         }
     }
 

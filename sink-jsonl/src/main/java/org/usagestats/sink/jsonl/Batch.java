@@ -66,6 +66,11 @@ final class Batch {
         return earlier == null ? Outcome.STORED : entry.fingerprint().after(earlier.fingerprint());
     }
 
+    /** How many appends it is made of. */
+    int size() {
+        return decisions.size();
+    }
+
     /** The lines to write. */
     List<byte[]> lines() {
         return fresh.values().stream().map(PendingAppend.Entry::line).toList();

@@ -134,11 +134,11 @@ final class EraseIndex {
      * @return where to go on: behind the last whole line
      */
     private long read(Segment segment, long offset, long limit, Set<EraseKey> keys) throws IOException {
+        boolean numbered = segment.isNumbered();
         try (LineReader lines = LineReader.from(settings.layout().file(segment), offset, limit)) {
             long whole = lines.offset();
             for (LineReader.Step step = lines.next(); step != LineReader.Step.END; step = lines.next()) {
-                for (StoredHead head :
-                        Traces.of(lines, step, segment.isNumbered()).heads()) {
+                for (StoredHead head : Traces.of(lines, step, numbered).heads()) {
                     head.eraseKey().ifPresent(keys::add);
                 }
                 if (step != LineReader.Step.UNTERMINATED) {

@@ -13,13 +13,18 @@ import org.usagestats.sink.ExportableSink;
 import org.usagestats.sink.MeasuredSink;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
+import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.Reading;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.SeenField;
+import org.usagestats.sink.Selection;
 import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 import org.usagestats.sink.kit.PlainEvaluation;
+import org.usagestats.sink.kit.PlainFields;
+import org.usagestats.sink.kit.SelectedReports;
 
 /**
  * Keeps reports in a log of JSON Lines and answers questions by reading it, other instances' segments included.
@@ -102,26 +107,43 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
     }
 
     @Override
-    public QueryResult query(Query query) throws IOException {
-        PlainEvaluation evaluation = new PlainEvaluation(query);
-        try (LogReader reports = reader()) {
-            while (reports.next()) {
-                SegmentReader report = reports.report();
-                evaluation.add(report.bytes(), report.from(), report.to() - report.from());
+    public QueryResult query(Query query, QueryLimits limits) throws IOException {
+        PlainEvaluation evaluation = new PlainEvaluation(query, limits);
+        do {
+            try (LogReader reports = reader()) {
+                while (reports.next()) {
+                    SegmentReader report = reports.report();
+                    evaluation.add(report.bytes(), report.from(), report.to() - report.from());
+                }
+                evaluation.damaged(reports.damaged());
+                writer.measures().found(reports.damaged());
             }
-            evaluation.damaged(reports.damaged());
-            writer.measures().found(reports.damaged());
-        }
+        } while (evaluation.again());
         return evaluation.result();
     }
 
     @Override
-    public void exportJsonLines(OutputStream out) throws IOException {
+    public List<SeenField> fields(QueryLimits limits) throws IOException {
+        PlainFields fields = new PlainFields(limits);
         try (LogReader reports = reader()) {
             while (reports.next()) {
                 SegmentReader report = reports.report();
-                out.write(report.bytes(), report.from(), report.to() - report.from());
-                out.write('\n');
+                fields.add(report.bytes(), report.from(), report.to() - report.from());
+            }
+        }
+        return fields.fields();
+    }
+
+    @Override
+    public void exportJsonLines(Selection selection, OutputStream out) throws IOException {
+        SelectedReports selected = new SelectedReports(selection);
+        try (LogReader reports = reader()) {
+            while (reports.next()) {
+                SegmentReader report = reports.report();
+                if (selected.hold(report.bytes(), report.from(), report.to() - report.from())) {
+                    out.write(report.bytes(), report.from(), report.to() - report.from());
+                    out.write('\n');
+                }
             }
             writer.measures().found(reports.damaged());
         }

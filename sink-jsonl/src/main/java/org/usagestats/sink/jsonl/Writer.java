@@ -15,7 +15,8 @@ import org.usagestats.sink.kit.IdWindow;
 
 /**
  * The one thread that writes a log, and the way to it. All that wait when it comes back from the disk share the next write
- * and the next sync: the slower the disk, the larger the batch; who comes alone waits for nobody.
+ * and the next sync, on a slow disk with those who come again at once: the slower the disk, the larger the batch; who comes
+ * alone waits for nobody.
  *
  * <p>The thread is its own and nobody interrupts it, since an interrupt would close the file for all.
  */
@@ -29,6 +30,7 @@ final class Writer implements Closeable {
     private final Log log;
     private final IdWindow window;
     private final RefusedReports refused = new RefusedReports();
+    private final Gathering gathering = new Gathering();
 
     private Writer(Log log, IdWindow window) {
         this.log = log;
@@ -114,7 +116,7 @@ final class Writer implements Closeable {
     private void run() {
         try {
             while (!queue.isDrained()) {
-                List<PendingAppend> appends = queue.take(log.untilSync());
+                List<PendingAppend> appends = queue.take(log.untilSync(), gathering);
                 Thread.interrupted(); // clears a stray interrupt, which would close the file
                 if (!appends.isEmpty()) {
                     write(appends);
@@ -146,8 +148,11 @@ final class Writer implements Closeable {
         try {
             List<byte[]> lines = batch.lines();
             if (!lines.isEmpty()) {
+                long begun = System.nanoTime();
                 log.append(lines, received);
+                gathering.took(Duration.ofNanos(System.nanoTime() - begun));
             }
+            queue.expect(batch.size());
             batch.keep();
         } catch (IOException failure) {
             batch.fail(failure);
@@ -158,7 +163,7 @@ final class Writer implements Closeable {
     private void abandonAll() {
         queue.close();
         while (!queue.isDrained()) {
-            queue.take(Duration.ZERO).forEach(PendingAppend::abandon);
+            queue.take(Duration.ZERO, gathering).forEach(PendingAppend::abandon);
         }
         ended.completeExceptionally(new IOException("the writer has stopped"));
         IOException closed = new IOException("the sink is closed");

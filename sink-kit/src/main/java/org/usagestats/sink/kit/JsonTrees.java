@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.usagestats.sink.Value;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -44,6 +45,19 @@ final class JsonTrees {
         }
     }
 
+    /** Reads a value that is all there is in a text; empty if anything else is there. */
+    Optional<JsonTree> read(String text) {
+        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() == null) {
+                return Optional.empty();
+            }
+            JsonTree value = readValue(parser);
+            return parser.nextToken() == null ? Optional.of(value) : Optional.empty();
+        } catch (JacksonException notJson) {
+            return Optional.empty();
+        }
+    }
+
     private static JsonTree readValue(JsonParser parser) {
         return switch (parser.currentToken()) {
             case START_OBJECT -> readMembers(parser);
@@ -68,6 +82,25 @@ final class JsonTrees {
             items.add(readValue(parser));
         }
         return new JsonTree.Items(items);
+    }
+
+    /** A value as a question sees it. */
+    Value valueOf(JsonTree value) {
+        if (value instanceof JsonTree.Text text) {
+            return Value.string(text.value());
+        }
+        if (value instanceof JsonTree.Literal literal) {
+            return new Value(kindOf(literal.written()), literal.written());
+        }
+        return new Value(Value.Kind.JSON, textOf(value));
+    }
+
+    private static Value.Kind kindOf(String literal) {
+        return switch (literal) {
+            case "null" -> Value.Kind.NULL;
+            case "true", "false" -> Value.Kind.BOOLEAN;
+            default -> Value.Kind.NUMBER;
+        };
     }
 
     /** A value as text: a string itself, a literal as it was written, an array or object as JSON without white space. */

@@ -4,13 +4,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /** The newest of the reports it was given, by the time of receipt and then by the order in which it was given them. */
 final class NewestReports {
 
-    private record Entry(
-            Instant received, long number, @Nullable List<String> values) {}
+    private record Entry(Instant received, long number, JsonTree.Members report) {}
 
     private final PriorityQueue<Entry> entries =
             new PriorityQueue<>(Comparator.comparing(Entry::received).thenComparingLong(Entry::number));
@@ -21,16 +19,14 @@ final class NewestReports {
         this.limit = limit;
     }
 
-    void add(Instant received, @Nullable List<String> values) {
-        entries.add(new Entry(received, added++, values));
+    void add(Instant received, JsonTree.Members report) {
+        entries.add(new Entry(received, added++, report));
         if (entries.size() > limit) {
             entries.remove();
         }
     }
 
-    Tally tally() {
-        Tally tally = new Tally();
-        entries.forEach(entry -> tally.add(entry.values()));
-        return tally;
+    List<JsonTree.Members> reports() {
+        return entries.stream().map(Entry::report).toList();
     }
 }

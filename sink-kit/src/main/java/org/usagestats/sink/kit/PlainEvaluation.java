@@ -1,53 +1,102 @@
 package org.usagestats.sink.kit;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Query;
+import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.QueryTooLargeException;
+import org.usagestats.sink.Selection;
 import org.usagestats.sink.ServerField;
+import org.usagestats.sink.Value;
 
 /**
  * Answers one question by looking at every report: what a sink without a faster way uses, and what faster ways are held
  * against.
  *
  * <p>Reports are added from the oldest to the newest. Of those with the same id the first counts. What is not a JSON
- * object, or is nested deeper than 500 levels, counts as damaged; {@link QueryResult#examined} are all others that the
- * question is about, each either matched or without the path. Counts are exact and take memory by the number of groups.
- * Not for use by several threads.
+ * object, or is nested deeper than 500 levels, counts as damaged; {@link QueryResult.Coverage#examined} are all others, or
+ * the newest of them. Answers are exact and take memory by the number of groups, and by that of the newest reports if only
+ * those are asked about. Not for use by several threads.
+ *
+ * <pre>{@code
+ * do {
+ *     // add() each report
+ * } while (evaluation.again());
+ * evaluation.result();
+ * }</pre>
  */
 public final class PlainEvaluation {
 
     private final JsonTrees json = new JsonTrees();
-    private final UuidSet ids = new UuidSet();
-    private final Tally all = new Tally();
-    private final List<String> dimensions;
-    private final List<FieldPath> paths;
-    private final @Nullable NewestReports newest;
-    private long damaged;
+    private final Firsts firsts = new Firsts();
+    private final Query query;
+    private final QueryLimits limits;
+    private final Extraction extraction;
+    private final Deadline deadline;
+    private boolean learning;
+    private Grouping grouping;
+    private UuidSet ids = new UuidSet();
+    private @Nullable NewestReports newest;
+
+    /**
+     * Starts to answer a question, whatever it costs.
+     *
+     * @param query the question
+     */
+    public PlainEvaluation(Query query) {
+        this(query, QueryLimits.NONE);
+    }
 
     /**
      * Starts to answer a question.
      *
      * @param query the question
+     * @param limits what it may cost, from now on
      */
-    public PlainEvaluation(Query query) {
-        this.dimensions = query.groupBy();
-        this.paths = dimensions.stream().map(FieldPath::new).toList();
-        this.newest =
-                query.newest().isPresent() ? new NewestReports(query.newest().getAsLong()) : null;
+    public PlainEvaluation(Query query, QueryLimits limits) {
+        this.query = query;
+        this.limits = limits;
+        this.extraction = new Extraction(query, firsts);
+        this.deadline = new Deadline(limits);
+        this.learning = extraction.needsFirsts();
+        this.grouping = new Grouping(query, limits);
+        this.newest = newest();
+    }
+
+    private @Nullable NewestReports newest() {
+        return query.selection().newest().isPresent()
+                ? new NewestReports(query.selection().newest().getAsLong())
+                : null;
+    }
+
+    /**
+     * Tells whether all reports are to be added once more, from the oldest on: a question about the first reports of users
+     * needs to have seen them all before.
+     *
+     * @return true at most once
+     */
+    public boolean again() {
+        boolean again = learning;
+        if (again) {
+            learning = false;
+            grouping = new Grouping(query, limits);
+            ids = new UuidSet();
+            newest = newest();
+        }
+        return again;
     }
 
     /**
      * Looks at a report.
      *
      * @param canonicalJson its canonical JSON object
+     * @throws QueryTooLargeException if the question takes more than it may
      */
-    public void add(byte[] canonicalJson) {
+    public void add(byte[] canonicalJson) throws QueryTooLargeException {
         add(canonicalJson, 0, canonicalJson.length);
     }
 
@@ -57,13 +106,27 @@ public final class PlainEvaluation {
      * @param bytes the array
      * @param offset where the report's canonical JSON object begins
      * @param length how many bytes it has
+     * @throws QueryTooLargeException if the question takes more than it may
      */
-    public void add(byte[] bytes, int offset, int length) {
+    public void add(byte[] bytes, int offset, int length) throws QueryTooLargeException {
+        deadline.require();
         Optional<JsonTree.Members> report = json.readObject(bytes, offset, length);
         if (report.isEmpty()) {
-            damaged++;
+            grouping.damaged(1);
         } else if (isFirst(report.get())) {
-            count(report.get());
+            take(report.get());
+        }
+    }
+
+    private void take(JsonTree.Members report) throws QueryTooLargeException {
+        if (learning) {
+            if (extraction.passes(report)) {
+                extraction.learnFirsts(report);
+            }
+        } else if (newest != null) {
+            newest.add(received(report), report);
+        } else {
+            count(report);
         }
     }
 
@@ -73,17 +136,22 @@ public final class PlainEvaluation {
      * @param reports how many
      */
     public void damaged(long reports) {
-        damaged += reports;
+        grouping.damaged(reports);
     }
 
     /**
-     * Answers the question over the reports added so far.
+     * Answers the question over the reports added so far. Called once.
      *
      * @return the answer
+     * @throws QueryTooLargeException if the question takes more than it may
      */
-    public QueryResult result() {
-        Tally tally = newest == null ? all : newest.tally();
-        return tally.result(dimensions, damaged);
+    public QueryResult result() throws QueryTooLargeException {
+        if (newest != null) {
+            for (JsonTree.Members report : newest.reports()) {
+                count(report);
+            }
+        }
+        return grouping.result();
     }
 
     private boolean isFirst(JsonTree.Members report) {
@@ -97,35 +165,36 @@ public final class PlainEvaluation {
         }
     }
 
-    private void count(JsonTree.Members report) {
-        if (newest == null) {
-            all.add(valuesOf(report));
-        } else {
-            newest.add(received(report), valuesOf(report));
+    private void count(JsonTree.Members report) throws QueryTooLargeException {
+        grouping.examined(1);
+        if (!extraction.isInPeriod(extraction.time(report)) || !extraction.passes(report)) {
+            return;
+        }
+        Extraction.Extract extract = extraction.extract(report);
+        List<List<Value>> groups = extract.groups();
+        if (groups.isEmpty()) {
+            grouping.withoutPath(1);
+            return;
+        }
+        grouping.matched(1);
+        for (List<Value> values : groups) {
+            add(extract, grouping.group(values));
         }
     }
 
-    private @Nullable List<String> valuesOf(JsonTree.Members report) {
-        List<String> values = new ArrayList<>(paths.size());
-        for (FieldPath path : paths) {
-            Optional<JsonTree> value = path.find(report);
-            if (value.isEmpty()) {
-                return null;
-            }
-            values.add(json.textOf(value.get()));
+    private static void add(Extraction.Extract extract, Group group) {
+        group.count(1);
+        for (int i = 0; i < extract.distinct().size(); i++) {
+            extract.distinct().get(i).forEach(group.valueSet(i)::add);
         }
-        return values;
+        for (int i = 0; i < extract.numbers().size(); i++) {
+            Numbers numbers = group.numbers(i);
+            extract.numbers().get(i).forEach(number -> numbers.add(number, 1));
+        }
     }
 
     /** When a report was received; long ago if it does not say so. */
-    private static Instant received(JsonTree.Members report) {
-        if (!(report.members().get(ServerField.SERVER_TIME) instanceof JsonTree.Text time)) {
-            return Instant.MIN;
-        }
-        try {
-            return Instant.parse(time.value());
-        } catch (DateTimeException notATime) {
-            return Instant.MIN;
-        }
+    private Instant received(JsonTree.Members report) {
+        return extraction.time(report, Selection.Clock.RECEIVED).orElse(Instant.MIN);
     }
 }

@@ -1,0 +1,59 @@
+package org.usagestats.sink;
+
+import java.io.IOException;
+
+/** Thrown when answering a question would cost more than its {@link QueryLimits}. The message says which, fit to show. */
+public final class QueryTooLargeException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Limit limit;
+
+    /** What there was too much of. */
+    public enum Limit {
+        /** It took too long: asked for less, or later, it may be answered. */
+        TIME,
+        /** It has too many groups. */
+        GROUPS
+    }
+
+    private QueryTooLargeException(Limit limit, String message) {
+        super(message);
+        this.limit = limit;
+    }
+
+    /**
+     * Makes one for a question that takes too long.
+     *
+     * @param limits how long it may take
+     * @return the exception
+     */
+    public static QueryTooLargeException tooLong(QueryLimits limits) {
+        return new QueryTooLargeException(
+                Limit.TIME,
+                "the question takes longer than " + limits.time().toSeconds()
+                        + " s: ask about a shorter period, or group by less");
+    }
+
+    /**
+     * Makes one for a question of too many groups.
+     *
+     * @param limits how many there may be
+     * @return the exception
+     */
+    public static QueryTooLargeException tooManyGroups(QueryLimits limits) {
+        return new QueryTooLargeException(
+                Limit.GROUPS,
+                "the answer has more than " + limits.groups()
+                        + " groups: group by less or by longer spans, filter, or ask about a shorter period");
+    }
+
+    /**
+     * Tells what there was too much of.
+     *
+     * @return the limit
+     */
+    public Limit limit() {
+        return limit;
+    }
+}
