@@ -2,6 +2,9 @@
 
 const AT_ONCE = 3;
 const TRIES = 4;
+
+/** After so many milliseconds a "no" is about the question, not about others who ask: asking again is no use. */
+const PATIENCE = 3000;
 const TOKEN = 'usagestats-token';
 
 let free = AT_ONCE;
@@ -53,6 +56,7 @@ async function problem(answer) {
 
 async function fetched(address, signal) {
   for (let tries = 1; ; tries++) {
+    const start = performance.now();
     let answer;
     try {
       answer = await fetch(address, { headers: headers(), signal });
@@ -62,7 +66,8 @@ async function fetched(address, signal) {
     if (answer.ok) {
       return answer;
     }
-    if (![429, 503].includes(answer.status) || tries === TRIES) {
+    const tooHard = performance.now() - start > PATIENCE;
+    if (![429, 503].includes(answer.status) || tries === TRIES || tooHard) {
       throw await problem(answer);
     }
     const seconds = Math.min(Number(answer.headers.get('Retry-After')) || 1, 5);

@@ -340,7 +340,16 @@ function askForToken(failed) {
     failed.status !== 401 && make('p', {}, make('button', { type: 'button', class: 'act', onclick: () => show() }, 'Try again')));
 }
 
+/** What is still there is of an earlier question. */
+function waiting(still) {
+  for (const id of ['tiles', 'charts']) {
+    byId(id).classList.toggle('stale', still);
+    still ? byId(id).setAttribute('aria-busy', 'true') : byId(id).removeAttribute('aria-busy');
+  }
+}
+
 function alone(element) {
+  waiting(false);
   for (const id of ['tiles', 'charts', 'chips', 'about']) {
     byId(id).replaceChildren();
   }
@@ -353,6 +362,7 @@ async function show() {
   const signal = asked.signal;
   state ??= read();
   chips();
+  waiting(true);
   try {
     const [known, overall, custom] = await Promise.all([query(written([['group_by', 'program'], ['metrics', `${USERS},count`], ['top', 50], ['other', 'false']]), signal),
       query(question({ metrics: `${USERS},count` }), signal), customCharts(signal)]);
@@ -367,6 +377,7 @@ async function show() {
     byId('about').replaceChildren(make('b', {}, plural(users, 'user')), ' sent ', make('b', {}, plural(reports, 'report')), `, ${PERIODS.find(([word]) => word === state.period)[0] === 'all' ? 'ever' : `in the last ${PERIODS.find(([word]) => word === state.period)[1]}`}.`);
     const [tops, cards] = [tiles(), [...ours(), ...custom.map(theirs)].map(card)];
     const own = health();
+    waiting(false);
     byId('tiles').replaceChildren(...tops.map(one => one.element));
     byId('charts').replaceChildren(...cards.map(one => one.element), own.element);
     tops.forEach(one => one.fill());
@@ -387,8 +398,11 @@ function start() {
 }
 
 addEventListener('popstate', () => {
-  state = read();
-  show();
+  const now = read();
+  if (JSON.stringify(now) !== JSON.stringify(state)) {
+    state = now;
+    show();
+  }
 });
 document.addEventListener('click', event => {
   const menu = document.querySelector('.menu[open]');

@@ -95,6 +95,6 @@ final class QuestionEndpoint implements Endpoint {
                 ? answer
                 : answer.with("ETag", tag.get())
                         .with("Cache-Control", "private, no-cache")
-                        .with("Vary", "Accept, Authorization, Cookie");
+                        .with("Vary", "Accept, Authorization, Cookie, Origin");
     }
 }

@@ -94,7 +94,7 @@ class OpenApiTest {
             String type = reply.header("Content-Type").orElseThrow().replaceFirst(";.*", "");
             assertThat(content.keySet()).as(request.toString()).contains(type);
         }
-        assertThat(asked).isGreaterThan(60);
+        assertThat(asked).isGreaterThan(90);
     }
 
     @Test

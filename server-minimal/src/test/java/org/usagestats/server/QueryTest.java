@@ -3,10 +3,15 @@ package org.usagestats.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +264,36 @@ class QueryTest {
                         .body())
                 .contains("\"parameter\":\"/filter/or/0\"", "\"hint\":\"eq\"");
         assertThat(post("/v1/count", "{}").status()).isEqualTo(405);
+    }
+
+    @Test
+    void reports_are_taken_while_more_questions_than_places_wait() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        sink.hold = slow;
+        List<CompletableFuture<Integer>> asked = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            asked.add(CompletableFuture.supplyAsync(this::status, command -> new Thread(command).start()));
+        }
+        assertThat(sink.entered.await(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(Reply.to(collector.address(), Requests.pythonRequests("date:12.5\n"))
+                        .body())
+                .isEqualTo("stored");
+        assertThat(get("/health/ready").status()).isEqualTo(200);
+
+        slow.countDown();
+        for (CompletableFuture<Integer> one : asked) {
+            assertThat(one.get(60, TimeUnit.SECONDS)).isIn(200, 503);
+        }
+        assertThat(asked).anyMatch(one -> one.join() == 200);
+    }
+
+    private int status() {
+        try {
+            return get("/v1/query?group_by=v").status();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private Reply get(String target, String... headers) throws IOException {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
@@ -24,6 +26,8 @@ final class ScriptedSink implements QueryableSink {
     volatile QueryResult answer = answer(new QueryResult.Coverage(0, 0, 0, 0));
     volatile Optional<String> position = Optional.empty();
     volatile List<String> fields = List.of();
+    final CountDownLatch entered = new CountDownLatch(1);
+    volatile @Nullable CountDownLatch hold;
 
     /** What a sink answers; the endpoint takes the names of the columns from the question. */
     static QueryResult answer(QueryResult.Coverage coverage, QueryResult.Row... rows) {
@@ -43,10 +47,24 @@ final class ScriptedSink implements QueryableSink {
     public QueryResult query(Query query, QueryLimits most) throws IOException {
         asked = query;
         limits = most;
+        entered.countDown();
+        CountDownLatch until = hold;
+        if (until != null) {
+            awaitQuietly(until);
+        }
         if (failure != null) {
             throw failure;
         }
         return answer;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(stopped);
+        }
     }
 
     @Override

@@ -77,7 +77,7 @@ class TextIngestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1", "PUT / HTTP/1.1", "GET /any/path HTTP/1.1", "OPTIONS / HTTP/1.0"})
+    @ValueSource(strings = {"DELETE / HTTP/1.1", "PUT / HTTP/1.1", "GET /any/path HTTP/1.1", "OPTIONS / HTTP/1.0"})
     void refuses_what_is_not_a_post(String requestLine) throws IOException {
         Reply reply = send(Requests.post(requestLine, REPORT.getBytes(StandardCharsets.UTF_8)));
 
@@ -88,7 +88,7 @@ class TextIngestTest {
 
     @Test
     void refuses_head_without_a_body() throws IOException {
-        assertThat(sendText("HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assertThat(sendText("HEAD /any HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                         .status())
                 .isEqualTo(403);
     }

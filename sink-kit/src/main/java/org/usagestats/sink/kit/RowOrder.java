@@ -2,7 +2,9 @@ package org.usagestats.sink.kit;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Order;
@@ -33,20 +35,19 @@ final class RowOrder {
     }
 
     private Comparator<Row> comparator() {
-        Comparator<Row> order = (left, right) -> 0;
-        for (Order by : query.rows().order()) {
-            order = order.thenComparing(column(by));
-        }
+        List<Comparator<Row>> orders = new ArrayList<>();
+        query.rows().order().forEach(by -> orders.add(column(by)));
         for (int i = 0; i < query.groupBy().size(); i++) {
             if (query.groupBy().get(i) instanceof Dimension.Time) {
-                order = order.thenComparing(dimension(i, Order.Direction.ASCENDING));
+                orders.add(dimension(i, Order.Direction.ASCENDING));
             }
         }
-        order = order.thenComparing(OTHER_LAST).thenComparing(metric(0, Order.Direction.DESCENDING));
+        orders.add(OTHER_LAST);
+        orders.add(metric(0, Order.Direction.DESCENDING));
         for (int i = 0; i < query.groupBy().size(); i++) {
-            order = order.thenComparing(dimension(i, Order.Direction.ASCENDING));
+            orders.add(dimension(i, Order.Direction.ASCENDING));
         }
-        return order;
+        return orders.stream().reduce(Comparator::thenComparing).orElseThrow();
     }
 
     private Comparator<Row> column(Order by) {
