@@ -68,6 +68,7 @@ record Layout(Path root) {
     void deleteDerived(Segment segment) throws IOException {
         Files.deleteIfExists(ids(segment));
         Files.deleteIfExists(keys(segment));
+        Files.deleteIfExists(columns(segment));
     }
 
     /** Deletes what was just derived from a segment if that was deleted meanwhile, and nobody else would delete it. */
@@ -85,6 +86,11 @@ record Layout(Path root) {
     /** What is derived from a segment that is sealed: by what its reports are recognised. */
     Path ids(Segment segment) {
         return derived().resolve(segment.day() + "." + segment.name() + ".ids");
+    }
+
+    /** What is derived from a segment that is sealed: its reports by columns. */
+    Path columns(Segment segment) {
+        return derived().resolve(segment.day() + "." + segment.name() + ".columns");
     }
 
     /** The key under which reports are recognised. */
