@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
+import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.SeenField;
+import org.usagestats.sink.Value;
 
 /** The question that an address asks, and how its answer is written. */
 class CountTest {
@@ -36,8 +42,10 @@ class CountTest {
     void asks_for_the_paths_and_the_newest() throws IOException {
         get("/v1/count?group_by=python%24version_info$0,%20uname.release&limit=12&group_by=c+d");
 
-        assertThat(sink.asked.groupBy()).containsExactly("python$version_info$0", "uname.release", "c d");
-        assertThat(sink.asked.newest()).hasValue(12);
+        assertThat(sink.asked.groupBy())
+                .extracting(Dimension::name)
+                .containsExactly("python$version_info$0", "uname.release", "c d");
+        assertThat(sink.asked.selection().newest()).hasValue(12);
     }
 
     @ParameterizedTest
@@ -45,7 +53,7 @@ class CountTest {
     void asks_for_the_total_when_nothing_is_named(String target) throws IOException {
         assertThat(get(target).status()).isEqualTo(200);
         assertThat(sink.asked.groupBy()).isEmpty();
-        assertThat(sink.asked.newest()).isEmpty();
+        assertThat(sink.asked.selection().newest()).isEmpty();
     }
 
     @Test
@@ -59,8 +67,7 @@ class CountTest {
 
     @Test
     void writes_counts_as_python_analytics_does() throws IOException {
-        sink.answer = new QueryResult(
-                List.of("os", "count"), List.of(List.of("Linux", 7L), List.of("BeOS", 2L)), 12, 9, 3, 1);
+        sink.answer = answer(new QueryResult.Coverage(12, 9, 3, 1), row(7, "Linux"), row(2, "BeOS"));
 
         Reply reply = get("/v1/count?group_by=os");
         assertThat(reply.header("Content-Type")).contains("application/json");
@@ -83,7 +90,7 @@ class CountTest {
 
     @Test
     void writes_the_total_without_groups() throws IOException {
-        sink.answer = new QueryResult(List.of("count"), List.of(List.of(12L)), 12, 12, 0, 0);
+        sink.answer = answer(new QueryResult.Coverage(12, 12, 0, 0), row(12));
 
         assertThat(get("/v1/count").body()).isEqualTo("""
                         {
@@ -99,13 +106,8 @@ class CountTest {
 
     @Test
     void nests_counts_over_several_paths() throws IOException {
-        sink.answer = new QueryResult(
-                List.of("os", "v", "count"),
-                List.of(List.of("Linux", "2", 5L), List.of("BeOS", "1", 2L), List.of("Linux", "1", 1L)),
-                8,
-                8,
-                0,
-                0);
+        sink.answer = answer(
+                new QueryResult.Coverage(8, 8, 0, 0), row(5, "Linux", "2"), row(2, "BeOS", "1"), row(1, "Linux", "1"));
 
         assertThat(get("/v1/count?group_by=os,v").body()).isEqualTo("""
                         {
@@ -132,8 +134,7 @@ class CountTest {
 
     @Test
     void writes_any_text_as_a_key() throws IOException {
-        sink.answer = new QueryResult(
-                List.of("x", "count"), List.of(List.of("Zoë \uD83D\uDE00 \"\\\n\uD800", 1L)), 1, 1, 0, 0);
+        sink.answer = answer(new QueryResult.Coverage(1, 1, 0, 0), row(1, "Zoë \uD83D\uDE00 \"\\\n\uD800"));
 
         assertThat(get("/v1/count?group_by=x").body()).contains("\"Zoë \uD83D\uDE00 \\\"\\\\\\n\\ud800\": 1");
     }
@@ -195,20 +196,36 @@ class CountTest {
         return Reply.to(collector.address(), Requests.get(target));
     }
 
+    /** What a sink answers; the endpoint takes the names of the columns from the question. */
+    private static QueryResult answer(QueryResult.Coverage coverage, QueryResult.Row... rows) {
+        long groups = Stream.of(rows).filter(row -> !row.values().isEmpty()).count();
+        return new QueryResult(
+                List.of(), List.of(rows), coverage, new QueryResult.Groups(groups, 0, 0, 0, Optional.empty()));
+    }
+
+    private static QueryResult.Row row(long count, String... values) {
+        return new QueryResult.Row(Stream.of(values).map(Value::string).toList(), List.of(count));
+    }
+
     /** Answers every question as it was told, and remembers the last. */
     private static final class ScriptedSink implements QueryableSink {
 
         private Query asked;
         private IOException failure;
-        private QueryResult answer = new QueryResult(List.of("count"), List.of(), 0, 0, 0, 0);
+        private QueryResult answer = CountTest.answer(new QueryResult.Coverage(0, 0, 0, 0));
 
         @Override
-        public QueryResult query(Query query) throws IOException {
+        public QueryResult query(Query query, QueryLimits limits) throws IOException {
             asked = query;
             if (failure != null) {
                 throw failure;
             }
             return answer;
+        }
+
+        @Override
+        public List<SeenField> fields(QueryLimits limits) {
+            return List.of();
         }
 
         @Override

@@ -191,8 +191,8 @@ class FilesSinkTest {
         try (FilesSink sink = open()) {
             QueryResult result = sink.query(Query.count("a"));
 
-            assertThat(result.rows()).containsExactly(List.of("1", 1L));
-            assertThat(result.damaged()).isEqualTo(14);
+            assertThat(result.texts()).containsExactly(List.of("1", 1L));
+            assertThat(result.coverage().damaged()).isEqualTo(14);
             assertThat(export(sink)).containsExactly("{\"server_time\":\"1970-01-01T00:00:09.000Z\",\"a\":\"1\"}");
         }
     }
@@ -206,7 +206,7 @@ class FilesSinkTest {
         try (FilesSink sink = open()) {
             assertThat(sink.append(List.of(text(now, 1), text(now, 2))))
                     .containsExactly(Outcome.STORED, Outcome.DUPLICATE);
-            assertThat(sink.query(Query.count()).rows()).containsExactly(List.of(2L));
+            assertThat(sink.query(Query.count()).texts()).containsExactly(List.of(2L));
         }
     }
 
@@ -219,7 +219,7 @@ class FilesSinkTest {
         }
         Await.until("the thread to end", Duration.ofSeconds(10), () -> !isSyncing());
         try (FilesSink sink = FilesSink.open(reports(), durability)) {
-            assertThat(sink.query(Query.count()).rows()).containsExactly(List.of(1L));
+            assertThat(sink.query(Query.count()).texts()).containsExactly(List.of(1L));
         }
     }
 

@@ -64,7 +64,7 @@ class CrashTest {
                 Set<String> lost = new HashSet<>(acknowledged);
                 lost.removeAll(storedIds(sink));
                 assertThat(lost).as("round %d", round).isEmpty();
-                assertThat(sink.query(Query.count()).damaged())
+                assertThat(sink.query(Query.count()).coverage().damaged())
                         .as("round %d", round)
                         .isZero();
             }

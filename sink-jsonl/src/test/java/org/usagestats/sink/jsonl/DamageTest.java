@@ -53,7 +53,8 @@ class DamageTest {
                 assertThat(served).as("round %d", round).isSubsetOf(jsonOf(1, REPORTS));
                 assertThat(served).as("round %d", round).containsAll(unhurt).doesNotHaveDuplicates();
                 boolean newest = segment.equals(segments.get(segments.size() - 1));
-                assertThat(newest || sink.query(Query.count()).damaged() > 0).isTrue();
+                assertThat(newest || sink.query(Query.count()).coverage().damaged() > 0)
+                        .isTrue();
             }
             Files.write(segment, whole);
         }
@@ -108,8 +109,8 @@ class DamageTest {
 
         try (JsonlSink sink = Sample.open(root)) {
             assertThat(exported(sink)).isEqualTo(jsonOf(1, 2));
-            assertThat(sink.query(Query.count()).matched()).isEqualTo(2);
-            assertThat(sink.query(Query.count()).damaged()).isEqualTo(2);
+            assertThat(sink.query(Query.count()).coverage().matched()).isEqualTo(2);
+            assertThat(sink.query(Query.count()).coverage().damaged()).isEqualTo(2);
         }
     }
 
@@ -120,7 +121,7 @@ class DamageTest {
         try (JsonlSink sink = Sample.open(root)) {
             sink.append(List.of(report(1)));
             assertThat(exported(sink)).isEqualTo(jsonOf(1, 1));
-            assertThat(sink.query(Query.count()).damaged()).isEqualTo(1);
+            assertThat(sink.query(Query.count()).coverage().damaged()).isEqualTo(1);
         }
     }
 
@@ -132,8 +133,8 @@ class DamageTest {
         Files.writeString(root.resolve("dt=2026-03-02"), "a file");
 
         try (JsonlSink sink = Sample.open(root)) {
-            assertThat(sink.query(Query.count()).matched()).isZero();
-            assertThat(sink.query(Query.count()).damaged()).isZero();
+            assertThat(sink.query(Query.count()).coverage().matched()).isZero();
+            assertThat(sink.query(Query.count()).coverage().damaged()).isZero();
         }
     }
 

@@ -99,7 +99,7 @@ class ErasureCrashTest {
                 assertThat(Sample.exported(sink))
                         .hasSizeGreaterThanOrEqualTo(OTHERS)
                         .allMatch(OTHER::sent);
-                assertThat(sink.query(Query.count()).damaged()).isZero();
+                assertThat(sink.query(Query.count()).coverage().damaged()).isZero();
             }
         }
         assertThat(unfinished).as("kills in the middle of the rewrite").isPositive();

@@ -49,7 +49,7 @@ class ErasureTest {
 
             int others = more.join();
             assertThat(exported(sink)).hasSize(others).allMatch(OTHER::sent);
-            assertThat(sink.query(Query.count()).damaged()).isZero();
+            assertThat(sink.query(Query.count()).coverage().damaged()).isZero();
         }
         try (JsonlSink sink = open("web1", 2_000)) {
             assertThat(exported(sink)).hasSizeGreaterThan(1_000).allMatch(OTHER::sent);
@@ -110,7 +110,7 @@ class ErasureTest {
             awaitNoTraces(40);
             for (JsonlSink sink : List.of(one, two)) {
                 assertThat(exported(sink)).hasSize(55).allMatch(OTHER::sent);
-                assertThat(sink.query(Query.count()).damaged()).isZero();
+                assertThat(sink.query(Query.count()).coverage().damaged()).isZero();
             }
         }
     }
@@ -126,7 +126,7 @@ class ErasureTest {
         Files.writeString(segment, lines.replaceFirst("\n", " ") + again.substring(0, again.length() - 20));
         try (JsonlSink sink = open("web1", 1 << 20)) {
             assertThat(new Layout(root).quarantined()).hasSize(1);
-            assertThat(sink.query(Query.count()).damaged()).isOne();
+            assertThat(sink.query(Query.count()).coverage().damaged()).isOne();
             sink.erase(FORGOTTEN.erasures(4));
             awaitNoTraces(4);
 

@@ -96,10 +96,10 @@ class FailingDiskTest {
             List<String> served = exported(sink);
             assertThat(served).as(faults).containsAll(acknowledged).isSubsetOf(jsonOf(1, REPORTS));
             QueryResult perReport = sink.query(Query.count("n"));
-            assertThat(perReport.rows())
+            assertThat(perReport.texts())
                     .as(faults)
                     .allSatisfy(row -> assertThat(row.get(1)).isEqualTo(1L));
-            assertThat(perReport.rows()).as(faults).hasSize(Set.copyOf(served).size());
+            assertThat(perReport.texts()).as(faults).hasSize(Set.copyOf(served).size());
             return served;
         }
     }

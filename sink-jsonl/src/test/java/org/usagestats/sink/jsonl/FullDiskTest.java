@@ -58,7 +58,7 @@ class FullDiskTest {
         }
         try (JsonlSink sink = JsonlSink.open(Sample.settings(root), new LocalDisk(), NOON)) {
             assertThat(exported(sink)).isEqualTo(acknowledged);
-            assertThat(sink.query(Query.count()).damaged()).isZero();
+            assertThat(sink.query(Query.count()).coverage().damaged()).isZero();
         }
     }
 

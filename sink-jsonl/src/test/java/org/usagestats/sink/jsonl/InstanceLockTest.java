@@ -98,8 +98,8 @@ class InstanceLockTest {
             two.append(List.of(report(2), report(3)));
 
             for (JsonlSink sink : List.of(one, two)) {
-                assertThat(sink.query(Query.count()).matched()).isEqualTo(3);
-                assertThat(sink.query(Query.count()).damaged()).isZero();
+                assertThat(sink.query(Query.count()).coverage().matched()).isEqualTo(3);
+                assertThat(sink.query(Query.count()).coverage().damaged()).isZero();
             }
         }
         try (JsonlSink one = Sample.open(root)) {

@@ -29,7 +29,7 @@ class JsonlSinkTest {
         try (JsonlSink sink = Sample.open(root)) {
             assertThat(sink.append(List.of(report(3), report(4)))).containsExactly(Outcome.DUPLICATE, Outcome.STORED);
             assertThat(exported(sink)).isEqualTo(jsonOf(1, 4));
-            assertThat(sink.query(Query.count()).matched()).isEqualTo(4);
+            assertThat(sink.query(Query.count()).coverage().matched()).isEqualTo(4);
         }
         assertThat(Files.readString(root.resolve(DAY).resolve("web1-000001.jsonl")))
                 .hasLineCount(3);

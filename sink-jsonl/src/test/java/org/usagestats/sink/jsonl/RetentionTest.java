@@ -31,7 +31,7 @@ class RetentionTest {
         fill("web1", 60);
         try (JsonlSink sink = open("web1", Keep.of("40days"), Duration.ofMillis(15))) {
             Await.until("20 days are deleted", LONG, () -> days("web1").equals(lastDays(41)));
-            assertThat(sink.query(Query.count()).damaged()).isZero();
+            assertThat(sink.query(Query.count()).coverage().damaged()).isZero();
             assertThat(Sample.exported(sink)).hasSize(41);
             // What an eraser derives of a segment while that is deleted is there for a moment.
             Await.until(

@@ -88,8 +88,8 @@ class TornTailTest {
         expected.addAll(jsonOf(REPORTS + 1, REPORTS + 1));
         try (JsonlSink sink = Sample.open(root)) {
             QueryResult result = sink.query(Query.count());
-            assertThat(result.damaged()).isZero();
-            assertThat(result.matched()).isEqualTo(kept + 1);
+            assertThat(result.coverage().damaged()).isZero();
+            assertThat(result.coverage().matched()).isEqualTo(kept + 1);
             assertThat(exported(sink)).as("cut at %d", length).isEqualTo(expected);
         }
         Path tail = quarantine.resolve(NAME + "." + end + ".tail");
@@ -130,7 +130,7 @@ class TornTailTest {
 
         try (JsonlSink sink = JsonlSink.open(other, new FaultyDisk(), Sample.NOON)) {
             assertThat(exported(sink)).isEqualTo(jsonOf(1, REPORTS - 1));
-            assertThat(sink.query(Query.count()).damaged()).isZero();
+            assertThat(sink.query(Query.count()).coverage().damaged()).isZero();
         }
         assertThat(Files.readAllBytes(segment)).isEqualTo(torn);
     }

@@ -218,8 +218,8 @@ class WriterTest {
             while (acknowledged.get() < threads * each && running.stream().noneMatch(this::hasFailed)) {
                 int before = acknowledged.get();
                 QueryResult result = sink.query(Query.count());
-                assertThat(result.matched()).isGreaterThanOrEqualTo(before);
-                assertThat(result.damaged()).isZero();
+                assertThat(result.coverage().matched()).isGreaterThanOrEqualTo(before);
+                assertThat(result.coverage().damaged()).isZero();
             }
             running.forEach(CompletableFuture::join);
             assertThat(exported(sink)).hasSize(threads * each).doesNotHaveDuplicates();

@@ -1,0 +1,22 @@
+package org.usagestats.sink.jsonl;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.usagestats.sink.SinkProvider;
+import org.usagestats.testkit.QueryContract;
+
+class JsonlQueryContractTest extends QueryContract {
+
+    @TempDir
+    Path directory;
+
+    @Override
+    protected SinkProvider provider() {
+        return new JsonlSinkProvider();
+    }
+
+    @Override
+    protected String location() {
+        return directory.toString();
+    }
+}
