@@ -50,13 +50,10 @@ final class Choice {
             return part -> RowSet.meaningful(fields.in(part, condition), part.rows());
         } else if (filter instanceof Filter.Not not) {
             Test inner = test(not.filter(), fields);
-            return part -> Optional.ofNullable(inner.in(part))
-                    .map(RowSet::not)
-                    .orElse(RowSet.none(part.rows()));
+            return part -> Optional.ofNullable(inner.in(part)).map(RowSet::not).orElse(RowSet.none(part.rows()));
         } else if (filter instanceof Filter.Every every) {
-            List<Test> all = every.filters().stream()
-                    .map(one -> test(one, fields))
-                    .toList();
+            List<Test> all =
+                    every.filters().stream().map(one -> test(one, fields)).toList();
             return part -> every(all, part);
         } else if (filter instanceof Filter.Any any) {
             List<Test> some =

@@ -1,6 +1,5 @@
 package org.usagestats.sink.jsonl;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -193,39 +192,6 @@ final class Codes {
             counts[(bytes[row] & 0xff) * factor + (others[row] & 0xff)]++;
         }
         return true;
-    }
-
-    /** Writes all numbers that are not the same, in their width. */
-    void putTo(ByteBuffer to) {
-        switch (width()) {
-            case Byte.BYTES -> to.put(bytes);
-            case Short.BYTES -> to.asShortBuffer().put(shorts);
-            default -> to.asIntBuffer().put(ints);
-        }
-        if (width() > Byte.BYTES) {
-            to.position(to.position() + rows * width());
-        }
-    }
-
-    /** Reads what {@link #putTo} has written. */
-    static Codes from(ByteBuffer from, int rows, int width) {
-        switch (width) {
-            case Byte.BYTES -> {
-                byte[] codes = new byte[rows];
-                from.get(codes);
-                return of(codes);
-            }
-            case Short.BYTES -> {
-                short[] codes = new short[rows];
-                from.asShortBuffer().get(codes);
-                return of(codes);
-            }
-            default -> {
-                int[] codes = new int[rows];
-                from.asIntBuffer().get(codes);
-                return of(codes);
-            }
-        }
     }
 
     /** How much memory they take. */

@@ -119,7 +119,11 @@ final class ColumnFile {
             int checksum = Section.checksumOf(all);
             disk.write(file, all);
             section.clear();
-            section.room(TRAILER_BYTES).putLong(offset).putInt(length).putInt(checksum).putLong(MAGIC);
+            section.room(TRAILER_BYTES)
+                    .putLong(offset)
+                    .putInt(length)
+                    .putInt(checksum)
+                    .putLong(MAGIC);
             disk.write(file, section.flip());
         }
 
@@ -161,7 +165,10 @@ final class ColumnFile {
             throw new EOFException("the file is cut short");
         }
         Section list = Section.from(trailer.flip());
-        if (trailer.getLong() != MAGIC || list.offset() < 0 || list.length() < 0 || list.offset() + list.length() != end) {
+        if (trailer.getLong() != MAGIC
+                || list.offset() < 0
+                || list.length() < 0
+                || list.offset() + list.length() != end) {
             throw new IOException("the file is of another version, or damaged");
         }
         return list.read(file);

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The reports of a log by columns: of a segment that is sealed by its {@link ColumnFile}, of those that grow by columns in
@@ -30,6 +28,7 @@ final class ColumnIndex {
     private final Settings settings;
     private final Disk disk;
     private final Workers workers;
+    private final SegmentListing listing;
     private final Map<Segment, Sealed> sealed = new ConcurrentHashMap<>();
     private final Map<Segment, GrowingColumns> growing = new ConcurrentHashMap<>();
     private final Map<Segment, Object> locks = new ConcurrentHashMap<>();
@@ -40,6 +39,7 @@ final class ColumnIndex {
         this.settings = settings;
         this.disk = disk;
         this.workers = workers;
+        this.listing = new SegmentListing(settings.layout());
     }
 
     /**
@@ -49,7 +49,7 @@ final class ColumnIndex {
      * @return the segments in their order; those that were deleted meanwhile are left out
      */
     List<SegmentColumns> upTo(Frontier frontier) throws IOException {
-        List<Segment> segments = settings.layout().segments();
+        List<Segment> segments = listing.segments();
         Set<Segment> newest = Segment.newest(segments);
         List<Callable<Optional<SegmentColumns>>> tasks = new ArrayList<>();
         for (Segment segment : segments) {
@@ -103,7 +103,9 @@ final class ColumnIndex {
 
     private Optional<SegmentColumns> sealed(Segment segment) throws IOException {
         GrowingColumns grown = growing.get(segment);
-        if (grown != null && !sealed.containsKey(segment) && Files.notExists(settings.layout().columns(segment))) {
+        if (grown != null
+                && !sealed.containsKey(segment)
+                && Files.notExists(settings.layout().columns(segment))) {
             return growing(segment, Long.MAX_VALUE);
         }
         return stored(segment);
@@ -144,11 +146,10 @@ final class ColumnIndex {
         return new SegmentColumns(segment, content, file.parts(), file.damagedLines());
     }
 
-    /** Forgets what could not be read as it should, so that it is made anew. */
-    void forget(Segment segment) throws IOException {
-        sealed.remove(segment);
-        growing.remove(segment);
-        Files.deleteIfExists(settings.layout().columns(segment));
+    /** Forgets a file that could not be read as it should, so that it is made anew. */
+    void forget(Path file) throws IOException {
+        sealed.keySet().removeIf(segment -> settings.layout().columns(segment).equals(file));
+        Files.deleteIfExists(file);
     }
 
     private void make(Segment segment, IdFile.Origin origin, Path path) throws IOException {

@@ -2,6 +2,7 @@ package org.usagestats.sink.jsonl;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import org.usagestats.sink.kit.EraseKey;
 /** Answers questions from the columns of a log. For use by several threads. */
 final class ColumnQueries implements Closeable {
 
-    private static final int ATTEMPTS = 3;
     private static final int SHARE_OF_HEAP = 4;
 
     private final Settings settings;
@@ -40,26 +40,34 @@ final class ColumnQueries implements Closeable {
     /**
      * Answers a question.
      *
-     * @throws NotIndexedException if it must be answered from the log
+     * @throws IOException if it must be answered from the log
      */
     QueryResult answer(Query query, QueryLimits limits) throws IOException {
         Costs costs = new Costs(limits);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Set<Path> forgotten = new HashSet<>();
+        while (true) {
             try {
                 return answer(query, costs);
-            } catch (UnreadablePieceException damaged) {
-                index.forget(damaged.segment());
+            } catch (UnreadableColumnsException damaged) {
+                index.forget(damaged.file());
+                if (!forgotten.add(damaged.file())) {
+                    throw damaged;
+                }
             }
         }
-        throw new NotIndexedException("what is derived from the segments changes or is damaged all the time");
     }
 
     private QueryResult answer(Query query, Costs costs) throws IOException {
         eraser.learn();
         Set<EraseKey> pending = eraser.pending().keySet();
-        List<SegmentColumns> segments = index.upTo(writer.frontier());
+        Frontier frontier = writer.frontier();
+        List<SegmentColumns> segments = index.upTo(frontier);
+        Map<Segment, BitSet> erased = Map.of();
+        if (!pending.isEmpty()) {
+            erased = erased(pending, segments);
+            requireSame(segments, index.upTo(frontier));
+        }
         costs.requireTime();
-        Map<Segment, BitSet> erased = pending.isEmpty() ? Map.of() : erased(pending, segments);
         Map<Segment, BitSet> repeated = repeats.in(segments, erased);
         List<Piece> pieces = new ArrayList<>();
         long damaged = 0;
@@ -89,11 +97,24 @@ final class ColumnQueries implements Closeable {
         BitSet damaged = new BitSet();
         int first = 0;
         for (Part part : segment.parts()) {
-            int base = first;
-            part.damaged().stream().forEach(row -> damaged.set(base + row));
+            BitSet here = part.damaged();
+            for (int row = here.nextSetBit(0); row >= 0; row = here.nextSetBit(row + 1)) {
+                damaged.set(first + row);
+            }
             first += part.rows();
         }
         return damaged;
+    }
+
+    /** Makes sure that no segment was rewritten while its reports were looked for. */
+    private static void requireSame(List<SegmentColumns> before, List<SegmentColumns> after) throws IOException {
+        Set<Object> contents = new HashSet<>();
+        after.forEach(segment -> contents.add(segment.content()));
+        for (SegmentColumns segment : before) {
+            if (!contents.contains(segment.content())) {
+                throw new NotIndexedException("reports are being erased from " + segment.segment());
+            }
+        }
     }
 
     /** The reports that are erased, and still in a segment, by their numbers there. */
@@ -114,8 +135,8 @@ final class ColumnQueries implements Closeable {
         Set<EraseKey> found = new HashSet<>();
         Segment segment = columns.segment();
         int count = columns.rows();
-        try (SegmentReader reports = new SegmentReader(
-                segment, settings.layout().file(segment), settings.instance(), Long.MAX_VALUE)) {
+        try (SegmentReader reports =
+                new SegmentReader(segment, settings.layout().file(segment), settings.instance(), Long.MAX_VALUE)) {
             for (int row = 0; row < count && reports.next(); row++) {
                 StoredHead head = StoredHead.of(reports.bytes(), reports.from(), reports.to());
                 if (head.eraseKey().filter(keys::contains).isPresent()) {

@@ -26,7 +26,8 @@ final class Costs {
 
     /** Where no report stands in several groups, so many groups stay so many. */
     void requireGroups(int groups, List<Axis> dimensions) throws QueryTooLargeException {
-        if (groups > limits.groups() && dimensions.stream().noneMatch(axis -> axis.space().hasLists())) {
+        if (groups > limits.groups()
+                && dimensions.stream().noneMatch(axis -> axis.space().hasLists())) {
             throw QueryTooLargeException.tooManyGroups(limits);
         }
     }

@@ -21,8 +21,7 @@ final class Dictionary {
     static final int MAX_BYTES = 1 << 30;
 
     private static final Value.Kind[] KINDS = Value.Kind.values();
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Clients choose the values: which of them meet in one place is for nobody to know. */
     private static final long SEED = new SecureRandom().nextLong() | 1;

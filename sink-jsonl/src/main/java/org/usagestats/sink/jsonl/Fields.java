@@ -68,8 +68,7 @@ final class Fields {
 
     /** What the numbers at a path are made of. */
     Meanings numbers(String path, NumberSpace space) {
-        Expression expression =
-                Expression.of(new Dimension.Field(path)).orElseThrow();
+        Expression expression = Expression.of(new Dimension.Field(path)).orElseThrow();
         return new Meanings(expression.path(), found -> space.number(expression.values(found, as)), null);
     }
 

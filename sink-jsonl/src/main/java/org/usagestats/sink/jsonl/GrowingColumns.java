@@ -51,20 +51,29 @@ final class GrowingColumns {
      * @return the reports so far
      */
     synchronized SegmentColumns upTo(long readable) throws IOException {
-        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-        if (!isSame(now)) {
+        while (!isReadOn(readable)) {
             forget();
-        }
-        fileKey = now.fileKey();
-        if (Math.min(now.size(), readable) > read) {
-            readOn(readable);
-            ending = ending();
         }
         List<Part> parts = new ArrayList<>(full);
         if (builder.rows() > 0) {
             parts.add(lastPart());
         }
         return new SegmentColumns(segment, content, List.copyOf(parts), damagedLines);
+    }
+
+    /** Reads on; false if the file is, or becomes meanwhile, another than the one that was read. */
+    private boolean isReadOn(long readable) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!isSame(now)) {
+            return false;
+        }
+        fileKey = now.fileKey();
+        if (Math.min(now.size(), readable) > read) {
+            readOn(readable);
+            ending = ending();
+        }
+        return Objects.equals(
+                fileKey, Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 
     /** How many bytes were read. */

@@ -43,12 +43,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
     private final Upkeep upkeep;
 
     private JsonlSink(
-            Settings settings,
-            InstanceLock lock,
-            Writer writer,
-            Eraser eraser,
-            ColumnQueries columns,
-            Upkeep upkeep) {
+            Settings settings, InstanceLock lock, Writer writer, Eraser eraser, ColumnQueries columns, Upkeep upkeep) {
         this.settings = settings;
         this.lock = lock;
         this.writer = writer;
@@ -118,13 +113,18 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
     @Override
     public QueryResult query(Query query, QueryLimits limits) throws IOException {
         try {
-            return columns.answer(query, limits);
+            return fromColumns(query, limits);
         } catch (QueryTooLargeException tooLarge) {
             throw tooLarge;
         } catch (IOException notFromColumns) {
             LOG.log(Level.DEBUG, "a question is answered from the log: {0}", Failure.reason(notFromColumns));
             return plainly(query, limits);
         }
+    }
+
+    /** Answers a question by what is derived from the log. */
+    QueryResult fromColumns(Query query, QueryLimits limits) throws IOException {
+        return columns.answer(query, limits);
     }
 
     /** Answers a question by looking at every report. */

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Value;
 import org.usagestats.sink.kit.FieldPath;
@@ -19,6 +21,8 @@ final class Meanings {
     private final FieldPath path;
     private final Meaning meaning;
     private final Map<FieldPath.Start, Known> known = new HashMap<>();
+    private final Map<Set<String>, List<FieldPath.Start>> starts = new ConcurrentHashMap<>();
+    private final boolean neverIndexed;
     private final int ofNothing;
     private final @Nullable KeyValues direct;
 
@@ -50,15 +54,16 @@ final class Meanings {
         this.path = path;
         this.meaning = meaning;
         this.direct = direct;
+        this.neverIndexed = OtherKeys.neverHas(path);
         this.ofNothing = meaning.of(Optional.empty());
     }
 
     /** Where in a part the path may begin. */
     List<FieldPath.Start> starts(Part part) throws NotIndexedException {
-        if (part.others().mayBegin(path)) {
+        if (neverIndexed || part.others().mayBegin(path)) {
             throw new NotIndexedException("a field that the question is about is in no column");
         }
-        return path.starts(part.keys());
+        return starts.computeIfAbsent(part.keys(), path::starts);
     }
 
     /**

@@ -11,8 +11,8 @@ import org.usagestats.sink.kit.ReportTime;
 final class OtherKeys {
 
     /** Whose values are nearly all different, or kept as times. */
-    private static final Set<String> NEVER = Set.of(
-            ServerField.REPORT_ID, ServerField.SERVER_TIME, ServerField.SUBMITTED_ERASE, ReportTime.DATE);
+    private static final Set<String> NEVER =
+            Set.of(ServerField.REPORT_ID, ServerField.SERVER_TIME, ServerField.SUBMITTED_ERASE, ReportTime.DATE);
 
     private static final int MOST_CHARACTERS = 1 << 15;
 
@@ -53,6 +53,11 @@ final class OtherKeys {
 
     /** Tells whether a path may lead through one of these keys. */
     boolean mayBegin(FieldPath path) {
-        return countless || !path.starts(NEVER).isEmpty() || !path.starts(names).isEmpty();
+        return countless || (!names.isEmpty() && !path.starts(names).isEmpty());
+    }
+
+    /** Tells whether a path may lead through a key that never has a column. */
+    static boolean neverHas(FieldPath path) {
+        return !path.starts(NEVER).isEmpty();
     }
 }

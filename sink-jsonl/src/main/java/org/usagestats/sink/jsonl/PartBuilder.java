@@ -143,9 +143,7 @@ final class PartBuilder {
         System.arraycopy(BEFORE_VALUE, 0, alone, 0, BEFORE_VALUE.length);
         System.arraycopy(bytes, from, alone, BEFORE_VALUE.length, to - from);
         alone[alone.length - 1] = '}';
-        return json.read(alone, 0, alone.length)
-                .filter(one -> one.size() == 1)
-                .map(one -> one.get(""));
+        return json.read(alone, 0, alone.length).filter(one -> one.size() == 1).map(one -> one.get(""));
     }
 
     /** A field whose values are kept in a dictionary. */
@@ -306,6 +304,7 @@ final class PartBuilder {
 
     /** How much memory it takes, about. */
     private long bytes() {
-        return 32L * rows + columns.values().stream().mapToLong(ColumnBuilder::bytes).sum();
+        return 32L * rows
+                + columns.values().stream().mapToLong(ColumnBuilder::bytes).sum();
     }
 }

@@ -139,7 +139,8 @@ final class PartScan {
         }
     }
 
-    private void addDistinct(Tally.@Nullable Count[] to, int[] slotOfEach, int measure, Meanings.Seen seen, ValueSpace space) {
+    private void addDistinct(
+            Tally.@Nullable Count[] to, int[] slotOfEach, int measure, Meanings.Seen seen, ValueSpace space) {
         for (int from = 0; from < count; from += Slots.BLOCK) {
             int many = Math.min(Slots.BLOCK, count - from);
             Slots.read(seen.codes(), rows, from, many, codes);
@@ -162,7 +163,8 @@ final class PartScan {
         }
     }
 
-    private void addNumbers(Tally.@Nullable Count[] to, int[] slotOfEach, int measure, Meanings.Seen seen, NumberSpace known) {
+    private void addNumbers(
+            Tally.@Nullable Count[] to, int[] slotOfEach, int measure, Meanings.Seen seen, NumberSpace known) {
         for (int from = 0; from < count; from += Slots.BLOCK) {
             int many = Math.min(Slots.BLOCK, count - from);
             Slots.read(seen.codes(), rows, from, many, codes);

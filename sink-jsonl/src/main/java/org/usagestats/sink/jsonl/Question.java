@@ -11,9 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Query;
-import org.usagestats.sink.QueryLimits;
-import org.usagestats.sink.QueryTooLargeException;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.QueryTooLargeException;
 import org.usagestats.sink.Value;
 import org.usagestats.sink.kit.Group;
 import org.usagestats.sink.kit.Grouping;
@@ -84,6 +83,7 @@ final class Question {
         if (query.selection().newest().isPresent()) {
             newest = new NewestRows(shelf, query.selection().newest().getAsLong()).in(pieces);
         }
+        long examined = examined();
         Tally all = tally();
         ConcurrentLinkedQueue<Tally> tallies = new ConcurrentLinkedQueue<>();
         each(workers, relevant(), piece -> {
@@ -93,7 +93,7 @@ final class Question {
             tallies.add(mine);
         });
         tallies.forEach(all::add);
-        return result(all, damaged);
+        return result(all, examined, damaged);
     }
 
     private Tally tally() {
@@ -109,13 +109,7 @@ final class Question {
         for (Piece piece : some) {
             tasks.add(() -> {
                 costs.requireTime();
-                try {
-                    work.on(piece);
-                } catch (QueryTooLargeException | NotIndexedException refused) {
-                    throw refused;
-                } catch (IOException unreadable) {
-                    throw new UnreadablePieceException(piece.segment(), unreadable);
-                }
+                work.on(piece);
                 return null;
             });
         }
@@ -163,10 +157,10 @@ final class Question {
         return seen;
     }
 
-    private QueryResult result(Tally all, long damaged) throws QueryTooLargeException {
+    private QueryResult result(Tally all, long examined, long damaged) throws QueryTooLargeException {
         Grouping grouping = new Grouping(query, costs.limits());
         grouping.damaged(damaged);
-        grouping.examined(examined());
+        grouping.examined(examined);
         grouping.matched(all.matched);
         grouping.withoutPath(all.withoutPath);
         for (Map.Entry<Tally.Key, Tally.Count> entry : all.counts().entrySet()) {

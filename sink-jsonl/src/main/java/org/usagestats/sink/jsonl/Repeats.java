@@ -40,6 +40,7 @@ final class Repeats {
         if (!candidates.isEmpty()) {
             locate(candidates, segments);
         }
+        segments.forEach(segment -> seen.put(segment.segment(), new Seen(segment.content(), segment.rows())));
         return hidden(segments, erased);
     }
 
@@ -74,15 +75,13 @@ final class Repeats {
         for (SegmentColumns segment : segments) {
             Seen known = seen.get(segment.segment());
             int from = known == null ? 0 : known.rows;
-            int rows = segment.rows();
-            if (from < rows) {
+            if (from < segment.rows()) {
                 forEachId(segment, from, (row, upper, lower) -> {
                     if (!filter.add(upper, lower)) {
                         candidates.add(new UUID(upper, lower));
                     }
                 });
             }
-            seen.put(segment.segment(), new Seen(segment.content(), rows));
         }
         return candidates;
     }

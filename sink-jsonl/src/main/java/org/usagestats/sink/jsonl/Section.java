@@ -35,9 +35,11 @@ record Section(long offset, int length, int checksum) {
         return bytes;
     }
 
-    ByteBuffer read(Path path) throws IOException {
+    ByteBuffer read(Path path) throws UnreadableColumnsException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             return read(file);
+        } catch (IOException unreadable) {
+            throw new UnreadableColumnsException(path, unreadable);
         }
     }
 

@@ -14,6 +14,10 @@ record SegmentColumns(Segment segment, Object content, List<Part> parts, long da
 
     /** How many reports there are. */
     int rows() {
-        return parts.stream().mapToInt(Part::rows).sum();
+        int rows = 0;
+        for (Part part : parts) {
+            rows += part.rows();
+        }
+        return rows;
     }
 }

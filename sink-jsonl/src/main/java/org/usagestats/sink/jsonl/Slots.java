@@ -88,14 +88,14 @@ final class Slots {
             int card = cards[i];
             for (int at = 0; at < count; at++) {
                 int slot = to[toFrom + at];
-                to[toFrom + at] = table == null ? slot * card + block[at] : table.number((long) slot * card + block[at]);
+                to[toFrom + at] =
+                        table == null ? slot * card + block[at] : table.number((long) slot * card + block[at]);
             }
         }
     }
 
     /** Reads codes of some rows: from one on, or those that an array lists from there on. */
-    static void read(
-            Codes codes, int @Nullable [] rows, int from, int count, int[] to) {
+    static void read(Codes codes, int @Nullable [] rows, int from, int count, int[] to) {
         if (rows == null) {
             codes.copy(from, count, to);
         } else {

@@ -73,9 +73,7 @@ record StoredPart(
     @Override
     public Column column(String key, KeyValues values) throws IOException {
         Section section = columns.get(key);
-        return section == null
-                ? Column.missing(rows, values)
-                : Sections.column(section.read(path), rows, values);
+        return section == null ? Column.missing(rows, values) : Sections.column(section.read(path), rows, values);
     }
 
     @Override

@@ -34,7 +34,9 @@ final class Times {
     /** Takes the times of the first rows of an array. */
     static Times of(long[] times, int rows) {
         Extent extent = extent(times, rows);
-        if (extent.isEmpty() || extent.greatest - extent.least < 0 || extent.greatest - extent.least >= Integer.MAX_VALUE) {
+        if (extent.isEmpty()
+                || extent.greatest - extent.least < 0
+                || extent.greatest - extent.least >= Integer.MAX_VALUE) {
             return new Times(extent, new int[0], Arrays.copyOf(times, rows));
         }
         int[] near = new int[rows];

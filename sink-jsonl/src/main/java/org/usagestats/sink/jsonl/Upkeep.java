@@ -39,8 +39,7 @@ final class Upkeep implements Closeable {
     }
 
     /** Starts the thread. */
-    static Upkeep start(
-            Settings settings, Writer writer, StoredIds ids, Retention retention, ColumnQueries columns) {
+    static Upkeep start(Settings settings, Writer writer, StoredIds ids, Retention retention, ColumnQueries columns) {
         Upkeep upkeep = new Upkeep(settings, writer, ids, retention, columns);
         Thread thread = new Thread(upkeep::run, "usagestats-jsonl-upkeep-" + settings.instance());
         thread.setDaemon(true);
