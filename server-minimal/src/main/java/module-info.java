@@ -9,6 +9,8 @@ module org.usagestats.server {
     requires java.logging;
     requires jdk.httpserver;
     requires org.apache.commons.cli;
+    requires org.usagestats.dashboard;
+    requires org.usagestats.query;
     requires tools.jackson.core;
 
     exports org.usagestats.server;

@@ -15,9 +15,15 @@ import java.util.stream.Stream;
  *
  * @param jar the jar of the programs of ours
  */
-record Built(Path jar) {
+public record Built(Path jar) {
 
-    static Built besideThis() throws URISyntaxException {
+    /**
+     * Finds it beside this code.
+     *
+     * @return the build
+     * @throws URISyntaxException never, of a jar in a file
+     */
+    public static Built besideThis() throws URISyntaxException {
         Path code = Path.of(
                 Built.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         if (!Files.isRegularFile(code)) {
@@ -26,8 +32,12 @@ record Built(Path jar) {
         return new Built(code);
     }
 
-    /** The folder for what comes of a build. */
-    Path target() {
+    /**
+     * The folder for what comes of a build.
+     *
+     * @return that folder
+     */
+    public Path target() {
         return jar.resolve("..").normalize();
     }
 
@@ -54,12 +64,24 @@ record Built(Path jar) {
         return jar.resolve("../../peers").resolve(folder).resolve("target").normalize();
     }
 
-    /** Writes a class path as the {@code java} command takes it. */
-    static String text(List<Path> classPath) {
+    /**
+     * Writes a class path as the {@code java} command takes it.
+     *
+     * @param classPath its entries
+     * @return the text
+     */
+    public static String text(List<Path> classPath) {
         return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    static List<Path> jars(Path directory) throws IOException {
+    /**
+     * Lists jars in the order of their names.
+     *
+     * @param directory where they lie
+     * @return the jars
+     * @throws IOException if the directory cannot be read
+     */
+    public static List<Path> jars(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()

@@ -11,10 +11,17 @@ import java.util.Properties;
  * @param java its {@code java} command
  * @param version its version, such as {@code 17.0.15}
  */
-record Jdk(Path java, String version) {
+public record Jdk(Path java, String version) {
 
-    /** Finds a JDK by its home, or by the path of its {@code java} command. */
-    static Jdk at(Path place) throws IOException {
+    /**
+     * Finds a JDK.
+     *
+     * @param place its home, or the path of its {@code java} command
+     * @return the JDK that is there
+     * @throws IOException if its version cannot be read
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Jdk at(Path place) throws IOException {
         Path home = Files.isDirectory(place)
                 ? place.toRealPath()
                 : place.toRealPath().resolve("../..").normalize();

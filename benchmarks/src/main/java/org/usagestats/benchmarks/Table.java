@@ -4,15 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in aligned columns, as Markdown shows them. */
-final class Table {
+public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(List<String> header) {
+    /**
+     * Makes a table without rows.
+     *
+     * @param header what stands above the columns
+     */
+    public Table(List<String> header) {
         rows.add(header);
     }
 
-    void add(List<String> row) {
+    /**
+     * Adds a row at the end.
+     *
+     * @param row as many cells as the header has
+     */
+    public void add(List<String> row) {
         rows.add(row);
     }
 

@@ -120,6 +120,14 @@ public final class Access {
         }
     }
 
+    /**
+     * How many users a row of an answer needs for this caller, who may read; 1 hides nothing. A question may raise it and not
+     * lower it.
+     */
+    int privacyFloor(Caller caller) {
+        return 1;
+    }
+
     private Refusal refusalOfStranger(Scope scope) {
         if (canBeHad(scope)) {
             return Refusal.ofRequest(401, "reading needs a token", "Authorization: Bearer TOKEN");

@@ -3,6 +3,7 @@ package org.usagestats.server;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A short answer to a request. */
@@ -16,6 +17,16 @@ record Answer(int status, Map<String, String> headers, String body) {
         return new Answer(status, Map.of("Content-Type", "text/plain; charset=utf-8"), body);
     }
 
+    /** Nothing but a status. */
+    static Answer of(int status) {
+        return new Answer(status, Map.of(), "");
+    }
+
+    /** A document of some media type. */
+    static Answer of(String mediaType, String body) {
+        return new Answer(200, Map.of("Content-Type", mediaType), body);
+    }
+
     /** A JSON document. */
     static Answer json(String body) {
         return json(200, body);
@@ -27,11 +38,19 @@ record Answer(int status, Map<String, String> headers, String body) {
 
     /** A problem document (RFC 9457) of no type of its own. */
     static Answer problem(int status, String detail) {
+        return problem(status, detail, List.of());
+    }
+
+    /** One that names each thing that is wrong, if it names any. */
+    static Answer problem(int status, String detail, List<Map<String, String>> errors) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", "about:blank");
         members.put("title", phrase(status));
         members.put("status", (long) status);
         members.put("detail", detail);
+        if (!errors.isEmpty()) {
+            members.put("errors", errors);
+        }
         return new Answer(status, Map.of("Content-Type", "application/problem+json"), Json.line(members) + "\n");
     }
 
@@ -54,7 +73,7 @@ record Answer(int status, Map<String, String> headers, String body) {
             exchange.getResponseHeaders().set("Accept-Encoding", "gzip");
         }
         protect(exchange);
-        if (exchange.getRequestMethod().equals("HEAD")) {
+        if (exchange.getRequestMethod().equals("HEAD") || status == 304) {
             exchange.sendResponseHeaders(status, -1);
         } else {
             byte[] bytes = Json.utf8(body);
@@ -66,10 +85,12 @@ record Answer(int status, Map<String, String> headers, String body) {
         exchange.close();
     }
 
-    /** Keeps browsers from guessing another type, and everyone from keeping a copy. */
+    /** Keeps browsers from guessing another type, and everyone from keeping a copy, unless the answer says who may. */
     static void protect(HttpExchange exchange) {
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        if (!exchange.getResponseHeaders().containsKey("Cache-Control")) {
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        }
     }
 
     private static String phrase(int status) {
@@ -79,6 +100,7 @@ record Answer(int status, Map<String, String> headers, String body) {
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 406 -> "Not Acceptable";
             case 409 -> "Conflict";
             case 411 -> "Length Required";
             case 413 -> "Content Too Large";

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkProvider;
@@ -43,7 +45,7 @@ public final class Collector implements AutoCloseable {
         this.gate = new Gate(AT_ONCE);
         this.server = bind(builder.listen, builder.tls);
         this.threads = ConnectionThreads.atMost(AT_ONCE);
-        server.createContext("/", new Router(sink, new Terms(builder.access, builder.keeping, builder.limit), gate));
+        server.createContext("/", new Router(sink, builder.terms(), gate));
         server.setExecutor(threads);
         server.start();
     }
@@ -116,6 +118,8 @@ public final class Collector implements AutoCloseable {
         private Access access = Access.builder().build();
         private Optional<RateLimit> limit = Optional.empty();
         private AddressKeeping keeping = AddressKeeping.NONE;
+        private String charts = "[]";
+        private QueryLimits questions = new QueryLimits(Duration.ofSeconds(30), 100_000);
         private SinkSource sink = () -> {
             throw new IllegalArgumentException("a collector needs a sink");
         };
@@ -226,6 +230,31 @@ public final class Collector implements AutoCloseable {
         }
 
         /**
+         * Lets questions cost no more than this; unless told otherwise 30 s and 100,000 groups.
+         *
+         * @param most how much
+         * @return this
+         */
+        public Builder queryLimits(QueryLimits most) {
+            this.questions = most;
+            return this;
+        }
+
+        /**
+         * Shows further charts on the dashboard.
+         *
+         * @param file a JSON array of objects with the strings {@code title}, {@code query} as in the address of
+         *     {@code /v1/query}, and {@code mark}: line, area, bars or histogram
+         * @return this
+         * @throws IllegalArgumentException if it is not that, in one line that says what is allowed
+         * @throws IOException if it cannot be read
+         */
+        public Builder charts(Path file) throws IOException {
+            charts = CustomCharts.read(file);
+            return this;
+        }
+
+        /**
          * Opens the sink and listens.
          *
          * @return the running collector
@@ -244,6 +273,10 @@ public final class Collector implements AutoCloseable {
                 opened.close();
                 throw failed;
             }
+        }
+
+        private Terms terms() {
+            return new Terms(access, keeping, limit, Optional.ofNullable(tls), questions, charts);
         }
 
         private static ReportSink open(SinkProvider provider, SinkConfig config) throws IOException {

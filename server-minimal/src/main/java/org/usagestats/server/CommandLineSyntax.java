@@ -13,6 +13,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
+import org.usagestats.query.Nearest;
 import org.usagestats.server.Setting.Kind;
 import org.usagestats.server.Settings.Given;
 
@@ -21,7 +22,9 @@ final class CommandLineSyntax {
 
     private static final String ABOVE = """
             usage: usagestats-server serve --sink NAME:LOCATION [OPTION]...
+                   usagestats-server query NAME:LOCATION QUESTION [--format table|csv|json|ndjson]
                    usagestats-server verify NAME:LOCATION
+                   usagestats-server tail NAME:LOCATION [--lines N] [--no-follow]
                    usagestats-server export NAME:LOCATION [--format jsonl|csv] [--since TIME] [--until TIME]
                    usagestats-server import NAME:LOCATION FROM...
 
@@ -34,12 +37,20 @@ final class CommandLineSyntax {
               --help                 print this and end
               --version              print the version and end
 
+            query answers a question about what a sink keeps, also while a collector runs. A QUESTION is
+            written as in the address of a collector, 'group_by=version&metrics=count,distinct(user)', or
+            as a JSON object.
+
             verify looks at everything that a sink keeps, also while a collector runs, and prints what
             is damaged with its file and line. It ends with status 1 if something is.
 
+            tail prints the newest reports, then those that arrive while a collector runs, a JSON object
+            a line, until Ctrl-C:
+
+            %tail
             export writes the reports to standard output:
 
-            %s
+            %export
             import brings reports in that were received elsewhere; what is there already stays as it is.
             A FROM is another sink, such as files:DIR for a folder of the original collector; or a folder
             in which a client kept reports that it could not send; or a file with a JSON object a line,
@@ -61,6 +72,8 @@ final class CommandLineSyntax {
             Erase them:      curl --data-binary 'UUID SECRET' http://127.0.0.1:8080/v1/erasures
                              HASH is the SHA-256 of the 64 hexadecimal digits of SECRET; at most 1000 lines
             Count reports:   curl 'http://127.0.0.1:8080/v1/count?group_by=program'
+            Ask more:        curl 'http://127.0.0.1:8080/v1/query?group_by=time:day&metrics=distinct(user)&period=30d'
+                             all about it: http://127.0.0.1:8080/v1/openapi.json
             Take them out:   curl http://127.0.0.1:8080/v1/download/import
             Watch it:        curl http://127.0.0.1:8080/metrics   (for Prometheus)
             """;
@@ -70,15 +83,17 @@ final class CommandLineSyntax {
     private CommandLineSyntax() {}
 
     static String help() {
-        StringBuilder ofExport = new StringBuilder();
-        for (Setting setting : List.of(Setting.FORMAT, Setting.SINCE, Setting.UNTIL)) {
-            append(setting, ofExport);
-        }
-        StringBuilder text = new StringBuilder(ABOVE);
-        for (Setting setting : Setting.of(Command.SERVE)) {
+        String below = BELOW.replace("%tail", of(List.of(Setting.LINES, Setting.NO_FOLLOW)))
+                .replace("%export", of(List.of(Setting.FORMAT, Setting.SINCE, Setting.UNTIL)));
+        return ABOVE + of(Setting.of(Command.SERVE)) + below;
+    }
+
+    private static String of(List<Setting> settings) {
+        StringBuilder text = new StringBuilder();
+        for (Setting setting : settings) {
             append(setting, text);
         }
-        return text + BELOW.replace("%s", ofExport);
+        return text.toString();
     }
 
     private static void append(Setting setting, StringBuilder text) {
@@ -158,7 +173,7 @@ final class CommandLineSyntax {
                         + " in the environment";
             }
         }
-        return Nearest.unknown("option", option, options);
+        return "unknown option " + option + ", the nearest is " + Nearest.of(options, option);
     }
 
     private static Options options(Command command) {

@@ -7,25 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
+import org.usagestats.query.Cells;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
 /**
  * A table as RFC 4180 has it, in UTF-8: a column for each key of a report, in the order in which they first occur, and a row
  * for each report. Lists and objects stand as JSON; a key that a report has not is an empty cell without quotes.
- *
- * <p>Text that a spreadsheet would take for a formula has an apostrophe before it (OWASP, <i>CSV Injection</i>), unless it is
- * a number: anybody may send a report, and somebody opens the table.
  */
 final class CsvTable {
 
     private static final int MOST_COLUMNS = 10_000;
-
-    /** Also in the full-width forms that some spreadsheets take for the plain ones. */
-    private static final String BEGINS_FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
-
-    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,300}(?:\\.[0-9]{1,300})?");
 
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final OutputStream out;
@@ -52,7 +44,7 @@ final class CsvTable {
     }
 
     void writeHeader() throws IOException {
-        write(columns.keySet().stream().map(CsvTable::text).toArray(String[]::new));
+        write(columns.keySet().stream().map(Cells::text).toArray(String[]::new));
     }
 
     /**
@@ -87,8 +79,8 @@ final class CsvTable {
         return switch (value.currentToken()) {
             case VALUE_NULL -> "";
             case VALUE_TRUE, VALUE_FALSE, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> value.getString();
-            case VALUE_STRING -> text(value.getString());
-            default -> text(json(value));
+            case VALUE_STRING -> Cells.text(value.getString());
+            default -> Cells.text(json(value));
         };
     }
 
@@ -98,12 +90,5 @@ final class CsvTable {
             StoredJson.copy(value, to);
         }
         return text.toString();
-    }
-
-    private static String text(String value) {
-        boolean formula = !value.isEmpty()
-                && BEGINS_FORMULA.indexOf(value.charAt(0)) >= 0
-                && !NUMBER.matcher(value).matches();
-        return '"' + (formula ? "'" : "") + value.replace("\"", "\"\"") + '"';
     }
 }

@@ -14,7 +14,9 @@ final class Download implements Endpoint {
 
     private static final Logger LOG = System.getLogger(Download.class.getName());
     private static final int BUFFER = 64 * 1024;
+    private static final int AT_ONCE = 4;
 
+    private final Gate few = new Gate(AT_ONCE);
     private final ReportSink sink;
 
     Download(ReportSink sink) {
@@ -26,6 +28,10 @@ final class Download implements Endpoint {
         if (!(sink instanceof ExportableSink exportable)) {
             throw Refusal.ofRequest(422, "this sink hands out no reports", "choose one that does");
         }
+        few.pass(() -> serve(exportable, exchange));
+    }
+
+    private static void serve(ExportableSink exportable, HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
         exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"reports.jsonl\"");
         Answer.protect(exchange);

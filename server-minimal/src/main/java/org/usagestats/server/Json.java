@@ -79,7 +79,8 @@ final class Json {
         public PrettyPrinter getPrettyPrinter() {
             Separators separators = Separators.createDefaultInstance()
                     .withObjectNameValueSpacing(Separators.Spacing.AFTER)
-                    .withObjectEmptySeparator("");
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator("");
             return new DefaultPrettyPrinter(separators)
                     .withObjectIndenter(TWO_SPACES)
                     .withArrayIndenter(TWO_SPACES);

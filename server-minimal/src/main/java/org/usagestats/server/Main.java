@@ -119,10 +119,15 @@ public final class Main {
                 .sink(arguments.sink(), arguments.config())
                 .listen(arguments.listen())
                 .keepAddresses(arguments.keeping())
+                .queryLimits(ServeArguments.questions(settings))
                 .access(ServeArguments.access(settings));
         Optional<Tls> tls = ServeArguments.tls(settings);
         tls.ifPresent(builder::tls);
         ServeArguments.rateLimit(settings).ifPresent(builder::rateLimit);
+        Optional<Path> charts = ServeArguments.charts(settings);
+        if (charts.isPresent()) {
+            builder.charts(charts.get());
+        }
         if (printOnly) {
             out.print(settings.print());
         } else {

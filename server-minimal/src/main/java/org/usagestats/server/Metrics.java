@@ -34,6 +34,9 @@ final class Metrics {
     private final LongAdder erasuresPutOff = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder busy = new LongAdder();
+    private final LongAdder withoutLength = new LongAdder();
+    private final LongAdder misdirected = new LongAdder();
+    private final LongAdder tooMany = new LongAdder();
     private final LongAdder queries = new LongAdder();
 
     /** A body was read: so many bytes, as they were sent. */
@@ -55,7 +58,7 @@ final class Metrics {
 
     /** A report, or a request that should have brought some, was refused; what the sink failed is counted as such. */
     void refused(Refusal refusal) {
-        refusedForWantOfRoom(refusal);
+        refusedRequest(refusal);
         switch (refusal.status()) {
             case 400, 411 -> malformed.increment();
             case 401, 403 -> forbidden.increment();
@@ -66,10 +69,16 @@ final class Metrics {
         }
     }
 
-    /** A request of any kind was refused; it is counted if that was for want of room. */
-    void refusedForWantOfRoom(Refusal refusal) {
+    /** A request of any kind was refused; it is counted if that was not for what it asked. */
+    void refusedRequest(Refusal refusal) {
         if (refusal.isBusy()) {
             busy.increment();
+        }
+        switch (refusal.status()) {
+            case 411 -> withoutLength.increment();
+            case 421 -> misdirected.increment();
+            case 429 -> tooMany.increment();
+            default -> {}
         }
     }
 
@@ -103,6 +112,14 @@ final class Metrics {
                 .sample(erasures, Map.of("outcome", "put_off"), erasuresPutOff.sum());
         to.metric("usagestats_received_bytes_total", "counter", "Bytes of request bodies, as they were sent.")
                 .sample("usagestats_received_bytes_total", bytes.sum());
+        String refused = "usagestats_requests_refused_total";
+        to.metric(
+                        refused,
+                        "counter",
+                        "Requests without a plain length (411), for another host (421), or too many (429).")
+                .sample(refused, Map.of("status", "411"), withoutLength.sum())
+                .sample(refused, Map.of("status", "421"), misdirected.sum())
+                .sample(refused, Map.of("status", "429"), tooMany.sum());
         to.metric("usagestats_requests_busy_total", "counter", "Requests sent away with 503, for want of room.")
                 .sample("usagestats_requests_busy_total", busy.sum());
         to.metric("usagestats_queries_total", "counter", "Questions answered.")

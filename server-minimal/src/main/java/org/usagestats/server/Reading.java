@@ -3,10 +3,10 @@ package org.usagestats.server;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** Lets those read who may, and a few at a time. */
+/** Lets those read who may, and some at a time. */
 final class Reading implements Endpoint {
 
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 64;
 
     private final Gate few = new Gate(AT_ONCE);
     private final Access access;

@@ -1,6 +1,11 @@
 package org.usagestats.server;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.usagestats.query.Fault;
+import org.usagestats.query.QuestionException;
 
 /** Says why a request is not granted, in words for its sender. */
 final class Refusal extends Exception {
@@ -13,6 +18,7 @@ final class Refusal extends Exception {
     private final String reason;
     private final String line;
     private final transient Retry retry;
+    private final transient List<Fault> faults;
 
     /** What sending the same again comes to: no use, or after how many seconds it may be, 0 if that is not known. */
     private record Retry(boolean useless, long seconds) {}
@@ -23,6 +29,17 @@ final class Refusal extends Exception {
         this.reason = reason;
         this.line = allowed.isEmpty() ? reason : reason + ": " + allowed;
         this.retry = retry;
+        this.faults = List.of();
+    }
+
+    /** The question is not understood. */
+    Refusal(QuestionException wrong) {
+        super(wrong.getMessage(), null, false, false);
+        this.status = 400;
+        this.reason = "the question is not understood";
+        this.faults = wrong.faults();
+        this.line = faults.get(0) + (faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more)");
+        this.retry = new Retry(false, 0);
     }
 
     /** The report itself is at fault: sending it again cannot help. */
@@ -48,8 +65,22 @@ final class Refusal extends Exception {
 
     /** The problem document that says so. */
     Answer problem() {
-        Answer problem = Answer.problem(status, line);
+        Answer problem = faults.isEmpty() ? Answer.problem(status, line) : Answer.problem(status, line, errors());
         return retry.seconds == 0 ? problem : problem.with("Retry-After", Long.toString(retry.seconds));
+    }
+
+    private List<Map<String, String>> errors() {
+        return faults.stream().map(Refusal::error).toList();
+    }
+
+    private static Map<String, String> error(Fault fault) {
+        Map<String, String> error = new LinkedHashMap<>();
+        error.put("parameter", fault.parameter());
+        error.put("detail", fault.detail());
+        if (!fault.hint().isEmpty()) {
+            error.put("hint", fault.hint());
+        }
+        return error;
     }
 
     boolean isBusy() {

@@ -12,6 +12,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +93,12 @@ final class RenewedKey extends X509ExtendedKeyManager {
     public @Nullable String chooseClientAlias(
             String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return null;
+    }
+
+    /** Until when the certificate holds that serves now. */
+    Instant expires() {
+        look();
+        return key(current).expires();
     }
 
     private ServerKey key(String alias) {

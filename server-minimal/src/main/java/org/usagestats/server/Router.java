@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.usagestats.query.Nearest;
+import org.usagestats.query.QuestionKind;
 import org.usagestats.sink.ReceivedReport.Format;
 import org.usagestats.sink.ReportSink;
 
@@ -21,13 +23,15 @@ final class Router implements HttpHandler {
     /** What load balancers ask for, by address. */
     private static final String HEALTH = "/health/";
 
-    private static final int LONGEST_URI = 2048;
+    private static final int LONGEST_URI = 8192;
     private static final List<String> POST = List.of("POST");
     private static final List<String> READ = List.of("GET", "HEAD");
+    private static final List<String> ASK = List.of("GET", "HEAD", "POST");
 
     private static final int SCRAPES_AT_ONCE = 4;
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Map<String, Endpoint> pages = new LinkedHashMap<>();
     private final Metrics metrics = new Metrics();
     private final Endpoint textReports;
     private final Access access;
@@ -44,18 +48,38 @@ final class Router implements HttpHandler {
         routes.put("/v1/reports", new Route(POST, new Batch(intake, gate, metrics)));
         routes.put("/v1/erasures", new Route(POST, new Erasures(sink, access, gate, metrics)));
         if (access.queries()) {
-            routes.put("/v1/count", read(Scope.QUERY, gate, new Count(sink, metrics)));
-            routes.put("/v1/download/import", read(Scope.EXPORT, gate, new Download(sink)));
+            Asking asking = new Asking(sink, terms.questions(), metrics);
+            routes.put("/v1/query", read(ASK, Scope.QUERY, new QuestionEndpoint(QuestionKind.QUERY, asking, access)));
+            routes.put("/v1/count", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.COUNT, asking, access)));
+            routes.put(
+                    "/v1/values", read(READ, Scope.QUERY, new QuestionEndpoint(QuestionKind.VALUES, asking, access)));
+            routes.put("/v1/fields", read(READ, Scope.QUERY, new Fields(asking)));
+            routes.put("/v1/export", read(READ, Scope.EXPORT, new ExportEndpoint(sink)));
+            routes.put("/v1/chart.svg", read(READ, Scope.QUERY, PictureEndpoint.charts(asking, access)));
+            routes.put("/v1/badge.svg", read(READ, Scope.QUERY, PictureEndpoint.badges(asking, access)));
+            pages.putAll(PageEndpoint.all());
+            Endpoint charts = exchange -> Answer.json(terms.charts()).to(exchange);
+            pages.put("/ui/charts.json", new Reading(access, Scope.QUERY, gate, charts));
+            routes.put("/v1/download/import", read(READ, Scope.EXPORT, new Download(sink)));
         }
+        routes.put("/v1/openapi.json", new Route(READ, new OpenApi()));
         routes.put(
                 "/health/live",
                 new Route(READ, exchange -> Answer.text(200, "live\n").to(exchange)));
         routes.put("/health/ready", new Route(READ, this::serveReady));
-        routes.put("/metrics", read(Scope.QUERY, new Gate(SCRAPES_AT_ONCE), this::serveMetrics));
+        routes.put(
+                "/metrics",
+                new Route(
+                        READ,
+                        new Reading(
+                                access,
+                                Scope.QUERY,
+                                new Gate(SCRAPES_AT_ONCE),
+                                new Scrape(metrics, gate, sink, terms.tls()))));
     }
 
-    private Route read(Scope scope, Gate entrance, Endpoint endpoint) {
-        return new Route(READ, new Reading(access, scope, entrance, endpoint));
+    private Route read(List<String> methods, Scope scope, Endpoint endpoint) {
+        return new Route(methods, new Reading(access, scope, gate, endpoint));
     }
 
     @Override
@@ -71,7 +95,7 @@ final class Router implements HttpHandler {
                 route(exchange, caller).serve(exchange);
             }
         } catch (Refusal refusal) {
-            metrics.refusedForWantOfRoom(refusal);
+            metrics.refusedRequest(refusal);
             refusal.problem().to(exchange);
         } catch (RuntimeException brokenSink) {
             LOG.log(Level.ERROR, "a request failed", brokenSink);
@@ -88,14 +112,24 @@ final class Router implements HttpHandler {
         if (!path.startsWith(HEALTH)) {
             access.requireHost(caller);
         }
+        Endpoint page = pages.get(path);
+        if (page != null && READ.contains(exchange.getRequestMethod())) {
+            return page;
+        }
         Route route = routes.get(path);
         if (route == null && path.startsWith(API)) {
-            throw Refusal.ofRequest(404, "no such address", "there are " + String.join(", ", routes.keySet()));
+            throw Refusal.ofRequest(404, "no such address", known(path));
         }
         if (route == null) {
             return textReports;
         }
         return route.methods.contains(exchange.getRequestMethod()) ? route.endpoint : refused -> refuse(refused, route);
+    }
+
+    private String known(String path) {
+        String meant = Nearest.likely(routes.keySet(), path);
+        return (meant.isEmpty() ? "" : "did you mean " + meant + "? ") + "There are "
+                + String.join(", ", routes.keySet());
     }
 
     private static void refuse(HttpExchange exchange, Route route) throws IOException {
@@ -107,12 +141,5 @@ final class Router implements HttpHandler {
 
     private void serveReady(HttpExchange exchange) throws IOException {
         (gate.isOpen() ? Answer.text(200, "ready\n") : Answer.text(503, "stopping\n")).to(exchange);
-    }
-
-    /** Lets itself be read also while the collector is full or stops. */
-    private void serveMetrics(HttpExchange exchange) throws IOException {
-        Answer.text(200, metrics.expose(gate).toString())
-                .with("Content-Type", Exposition.CONTENT_TYPE)
-                .to(exchange);
     }
 }

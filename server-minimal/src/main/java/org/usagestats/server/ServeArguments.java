@@ -3,17 +3,22 @@ package org.usagestats.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.ParseException;
+import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.SinkConfig;
 
 /** What {@code serve} is told. */
 record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, AddressKeeping keeping) {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("\\[?([^\\[\\]\\s]+)]?:([0-9]{1,5})");
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,6}");
+    private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})(ms|s|min)");
+    private static final Pattern GROUPS = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/min|off");
 
     /**
@@ -89,6 +94,34 @@ record ServeArguments(String sink, SinkConfig config, InetSocketAddress listen, 
     static OptionalInt rateLimit(Settings settings) throws ParseException {
         Matcher rate = matched(settings, Setting.RATE_LIMIT, RATE, "N/min, such as 60/min, or off");
         return rate.group(1) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(rate.group(1)));
+    }
+
+    /** Reads a setting that is a number. */
+    static int count(Settings settings, Setting setting) throws ParseException {
+        return Integer.parseInt(
+                matched(settings, setting, COUNT, "a number from 0 to 999999").group());
+    }
+
+    /**
+     * Reads what a question may cost.
+     *
+     * @throws ParseException if it is no time, or no number
+     */
+    static QueryLimits questions(Settings settings) throws ParseException {
+        Matcher time = matched(settings, Setting.QUERY_TIMEOUT, TIME, "a time, such as 30s, 500ms or 2min");
+        Matcher groups = matched(settings, Setting.QUERY_GROUPS, GROUPS, "a number from 1 to 999999999");
+        long number = Long.parseLong(time.group(1));
+        Duration most = switch (time.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
+        return new QueryLimits(most, Integer.parseInt(groups.group()));
+    }
+
+    /** Reads which file has further charts for the dashboard, if any. */
+    static Optional<Path> charts(Settings settings) {
+        return settings.value(Setting.CHARTS).map(Path::of);
     }
 
     private static String password(Settings settings) throws ParseException, IOException {

@@ -61,21 +61,36 @@ enum Setting {
     RATE_LIMIT(Kind.VALUE, "N/min", "off", """
             how many requests with reports a network (/24, /64) may
             send; those without a report id are not limited (off)"""),
+    CHARTS(Kind.VALUE, "FILE", "", """
+            further charts for the dashboard, a JSON array of objects:
+            {"title": T, "query": as of /v1/query, "mark": line, area,
+            bars or histogram}"""),
     HOST(Kind.LIST, "NAME", "", """
             answer to this name only, and to this machine's own"""),
     ALLOW_ORIGIN(Kind.LIST, "ORIGIN", "", """
             let web pages of an origin such as https://app.example.org
             send reports"""),
+    QUERY_TIMEOUT(Kind.VALUE, "TIME", "30s", """
+            how long a question may take, such as 30s, 500ms or 2min (30s)"""),
+    QUERY_GROUPS(Kind.VALUE, "N", "100000", """
+            how many groups a question may have, before any are left out
+            (100000)"""),
     CONFIG(Kind.VALUE, "FILE", "", """
             a file with lines such as: listen = 127.0.0.1:8080""", Command.values()),
-    FORMAT(Kind.VALUE, "FORMAT", "jsonl", """
-            jsonl, a JSON object a line (the default), or csv, for
-            spreadsheets: a column for each key""", Command.EXPORT),
+    FORMAT(Kind.VALUE, "FORMAT", "", """
+            of export: jsonl, a JSON object a line (the default), or csv,
+            for spreadsheets: a column for each key;
+            of query: table (the default on a terminal), csv (elsewhere),
+            json, ndjson""", Command.EXPORT, Command.QUERY),
     SINCE(Kind.VALUE, "TIME", "", """
             only what was received then or later: a day as 2026-03-01 or
             a time as 2026-03-01T12:00:00Z, in UTC""", Command.EXPORT),
     UNTIL(Kind.VALUE, "TIME", "", """
-            only what was received before""", Command.EXPORT);
+            only what was received before""", Command.EXPORT),
+    LINES(Kind.VALUE, "N", "10", """
+            so many of the newest reports first (10)""", Command.TAIL),
+    NO_FOLLOW(Kind.FLAG, "", "", """
+            end after them""", Command.TAIL);
 
     /** How a setting is given. */
     enum Kind {

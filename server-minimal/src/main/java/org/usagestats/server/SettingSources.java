@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.ParseException;
+import org.usagestats.query.Nearest;
 import org.usagestats.server.Setting.Kind;
 import org.usagestats.server.Settings.Given;
 
@@ -95,7 +96,7 @@ final class SettingSources {
                 words.add(setting.word());
             }
         }
-        throw new ParseException(where + Nearest.unknown("key", word, words));
+        throw new ParseException(where + "unknown key " + word + ", the nearest is " + Nearest.of(words, word));
     }
 
     private static Setting byVariable(String name) throws ParseException {
@@ -106,7 +107,7 @@ final class SettingSources {
         }
         List<String> names =
                 Setting.of(Command.SERVE).stream().map(Setting::variable).toList();
-        throw new ParseException(Nearest.unknown("variable", name, names));
+        throw new ParseException("unknown variable " + name + ", the nearest is " + Nearest.of(names, name));
     }
 
     private static List<String> lines(Path file) throws IOException {

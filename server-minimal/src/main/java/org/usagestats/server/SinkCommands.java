@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.commons.cli.ParseException;
+import org.usagestats.sink.AnsweringSinkProvider;
+import org.usagestats.sink.FollowableSinkProvider;
 import org.usagestats.sink.ImportingSinkProvider;
 import org.usagestats.sink.ReadableSinkProvider;
+import org.usagestats.sink.ReportTail;
 import org.usagestats.sink.ReportTaker.Place;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkProvider;
@@ -43,11 +46,27 @@ final class SinkCommands {
      */
     boolean run(Command command) throws ParseException, IOException {
         return switch (command) {
+            case QUERY -> query();
             case VERIFY -> verify();
+            case TAIL -> tail();
             case EXPORT -> export();
             case IMPORT -> importReports();
             case SERVE -> throw new IllegalArgumentException("a collector is no such command");
         };
+    }
+
+    private boolean query() throws ParseException, IOException {
+        if (settings.words().isEmpty() || settings.words().size() > 2) {
+            throw new ParseException("query needs a sink and a question: " + SinkAddress.FORM
+                    + ", then 'group_by=version&metrics=count'");
+        }
+        SinkAddress sink = SinkAddress.of(settings.words().get(0), "query", settings);
+        if (!(providers.named(sink.name()) instanceof AnsweringSinkProvider provider)) {
+            throw new IllegalArgumentException(
+                    "the sink \"" + sink.name() + "\" can be asked through its collector only");
+        }
+        new QueryCommand(settings, out, err).run(provider, sink.config());
+        return true;
     }
 
     private boolean verify() throws ParseException, IOException {
@@ -58,9 +77,27 @@ final class SinkCommands {
         return verification.isSound();
     }
 
+    private boolean tail() throws ParseException, IOException {
+        SinkAddress sink = sink("tail needs one sink: " + SinkAddress.FORM);
+        int newest = ServeArguments.count(settings, Setting.LINES);
+        if (!(providers.named(sink.name()) instanceof FollowableSinkProvider provider)) {
+            throw new IllegalArgumentException("the sink \"" + sink.name() + "\" cannot be followed");
+        }
+        try (ReportTail reports = provider.follow(sink.config(), newest)) {
+            Tail tail = new Tail(reports, out, err);
+            tail.print();
+            if (!settings.isOn(Setting.NO_FOLLOW)) {
+                tail.followUntilSignal();
+            }
+        }
+        return true;
+    }
+
     private boolean export() throws ParseException, IOException {
         SinkAddress sink = sink("export needs one sink: " + SinkAddress.FORM);
-        Export.Format format = ServeArguments.choice(settings, Setting.FORMAT, Export.Format.class);
+        Export.Format format = settings.value(Setting.FORMAT).isEmpty()
+                ? Export.Format.JSONL
+                : ServeArguments.choice(settings, Setting.FORMAT, Export.Format.class);
         ReadableSinkProvider provider = readable(sink);
         Export export = new Export(taker -> provider.read(sink.config(), taker), Period.of(settings), err);
         BufferedOutputStream to = new BufferedOutputStream(new CheckedOutput(out), BUFFER);

@@ -3,13 +3,23 @@ package org.usagestats.server;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.usagestats.sink.QueryLimits;
 
 /**
- * On what terms a collector takes reports.
+ * On what terms a collector takes reports and answers questions.
  *
  * @param limit how many a network may send, if that is limited
+ * @param tls how it proves itself, if it does so itself
+ * @param questions what a question may cost
+ * @param charts the operator's charts for the dashboard, a JSON array
  */
-record Terms(Access access, AddressKeeping keeping, Optional<RateLimit> limit) {
+record Terms(
+        Access access,
+        AddressKeeping keeping,
+        Optional<RateLimit> limit,
+        Optional<Tls> tls,
+        QueryLimits questions,
+        String charts) {
 
     /**
      * Refuses what is beyond the limit.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -19,10 +20,12 @@ public final class Tls {
     private static final Duration REST = Duration.ofSeconds(10);
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
+    private final RenewedKey key;
     private final SSLContext context;
 
     Tls(KeyFiles files, Duration rest) throws IOException {
-        KeyManager[] keys = {new RenewedKey(files, rest)};
+        key = new RenewedKey(files, rest);
+        KeyManager[] keys = {key};
         try {
             context = SSLContext.getInstance("TLS");
             context.init(keys, null, null);
@@ -55,6 +58,11 @@ public final class Tls {
      */
     public static Tls keystore(Path file, String password) throws IOException {
         return new Tls(new KeystoreFile(file, password), REST);
+    }
+
+    /** Until when the certificate holds that a connection made now would have. */
+    Instant expires() {
+        return key.expires();
     }
 
     HttpsConfigurator configurator() {

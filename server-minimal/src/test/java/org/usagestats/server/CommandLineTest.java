@@ -48,8 +48,8 @@ class CommandLineTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`` | the command is one of serve, verify, export, import",
-                "help | the command is one of serve, verify, export, import, not \"help\"",
+                "`` | the command is one of serve, query, verify, tail, export, import",
+                "help | the command is one of serve, query, verify, tail, export, import, not \"help\"",
                 "serve | serve needs --sink NAME:LOCATION, such as jsonl:reports",
                 "serve --sink | Missing argument for option: sink",
                 "serve --sink files | --sink takes NAME:LOCATION, such as jsonl:reports, not \"files\"",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where settings come from, which of them wins, and what the operator is shown of them. */
 class ConfigurationTest {
@@ -48,6 +48,20 @@ class ConfigurationTest {
                         "# token-file is not set\n",
                         "# config: " + file + ", from the environment, USAGESTATS_CONFIG\n");
         assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void the_example_of_the_distribution_has_every_setting() throws Exception {
+        String example = Files.readString(Path.of("src/main/dist/conf/collector.conf"));
+        Path all = Files.writeString(
+                directory.resolve("all.conf"), example.replaceAll("(?m)^#(?=[a-z-]+ = )", ""), StandardCharsets.UTF_8);
+
+        assertThat(SettingSources.file(all))
+                .containsOnlyKeys(Setting.of(Command.SERVE).stream()
+                        .filter(setting -> setting.kind() != Setting.Kind.SECRET && setting != Setting.CONFIG)
+                        .toList());
+        assertThat(SettingSources.file(Path.of("src/main/dist/conf/collector.conf")))
+                .containsOnlyKeys(Setting.SINK, Setting.LISTEN);
     }
 
     @Test
@@ -87,10 +101,12 @@ class ConfigurationTest {
         return print.lines().filter(line -> !line.startsWith("#")).toList();
     }
 
+    private static List<Setting> settingsOfServe() {
+        return Setting.of(Command.SERVE);
+    }
+
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"FORMAT", "SINCE", "UNTIL"})
+    @MethodSource("settingsOfServe")
     void every_setting_has_its_line_and_its_variable(Setting setting) throws Exception {
         String value = switch (setting) {
             case BEHIND_PROXY, NO_QUERIES -> "true";

@@ -3,24 +3,13 @@ package org.usagestats.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.usagestats.sink.Dimension;
-import org.usagestats.sink.Outcome;
-import org.usagestats.sink.Query;
-import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
-import org.usagestats.sink.QueryableSink;
-import org.usagestats.sink.ReceivedReport;
-import org.usagestats.sink.SeenField;
-import org.usagestats.sink.Value;
 
 /** The question that an address asks, and how its answer is written. */
 class CountTest {
@@ -67,7 +56,8 @@ class CountTest {
 
     @Test
     void writes_counts_as_python_analytics_does() throws IOException {
-        sink.answer = answer(new QueryResult.Coverage(12, 9, 3, 1), row(7, "Linux"), row(2, "BeOS"));
+        sink.answer = ScriptedSink.answer(
+                new QueryResult.Coverage(12, 9, 3, 1), ScriptedSink.row(7, "Linux"), ScriptedSink.row(2, "BeOS"));
 
         Reply reply = get("/v1/count?group_by=os");
         assertThat(reply.header("Content-Type")).contains("application/json");
@@ -83,14 +73,23 @@ class CountTest {
                           "grouped_by": "os",
                           "grouped_key_count": 2,
                           "matched_count": 9,
-                          "record_count": 12
+                          "meta": {
+                            "from": null,
+                            "to": null,
+                            "warnings": []
+                          },
+                          "other_count": 0,
+                          "record_count": 12,
+                          "suppressed": {
+                            "keys": 0
+                          }
                         }
                         """);
     }
 
     @Test
     void writes_the_total_without_groups() throws IOException {
-        sink.answer = answer(new QueryResult.Coverage(12, 12, 0, 0), row(12));
+        sink.answer = ScriptedSink.answer(new QueryResult.Coverage(12, 12, 0, 0), ScriptedSink.row(12));
 
         assertThat(get("/v1/count").body()).isEqualTo("""
                         {
@@ -99,15 +98,27 @@ class CountTest {
                           "grouped_by": null,
                           "grouped_key_count": 0,
                           "matched_count": 12,
-                          "record_count": 12
+                          "meta": {
+                            "from": null,
+                            "to": null,
+                            "warnings": []
+                          },
+                          "other_count": 0,
+                          "record_count": 12,
+                          "suppressed": {
+                            "keys": 0
+                          }
                         }
                         """);
     }
 
     @Test
     void nests_counts_over_several_paths() throws IOException {
-        sink.answer = answer(
-                new QueryResult.Coverage(8, 8, 0, 0), row(5, "Linux", "2"), row(2, "BeOS", "1"), row(1, "Linux", "1"));
+        sink.answer = ScriptedSink.answer(
+                new QueryResult.Coverage(8, 8, 0, 0),
+                ScriptedSink.row(5, "Linux", "2"),
+                ScriptedSink.row(2, "BeOS", "1"),
+                ScriptedSink.row(1, "Linux", "1"));
 
         assertThat(get("/v1/count?group_by=os,v").body()).isEqualTo("""
                         {
@@ -127,14 +138,24 @@ class CountTest {
                           ],
                           "grouped_key_count": 3,
                           "matched_count": 8,
-                          "record_count": 8
+                          "meta": {
+                            "from": null,
+                            "to": null,
+                            "warnings": []
+                          },
+                          "other_count": 0,
+                          "record_count": 8,
+                          "suppressed": {
+                            "keys": 0
+                          }
                         }
                         """);
     }
 
     @Test
     void writes_any_text_as_a_key() throws IOException {
-        sink.answer = answer(new QueryResult.Coverage(1, 1, 0, 0), row(1, "Zoë \uD83D\uDE00 \"\\\n\uD800"));
+        sink.answer = ScriptedSink.answer(
+                new QueryResult.Coverage(1, 1, 0, 0), ScriptedSink.row(1, "Zoë \uD83D\uDE00 \"\\\n\uD800"));
 
         assertThat(get("/v1/count?group_by=x").body()).contains("\"Zoë \uD83D\uDE00 \\\"\\\\\\n\\ud800\": 1");
     }
@@ -143,16 +164,19 @@ class CountTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "limit=-1 | invalid limit \\\"-1\\\": limit is the number of newest reports to count, 0 for all",
-                "limit=ten | invalid limit \\\"ten\\\"",
-                "limit= | invalid limit",
-                "limit=9999999999999999999 | invalid limit",
-                "limit=5&limit=0 | limit is given more than once",
-                "groupby=os | unknown parameter \\\"groupby\\\": there are group_by and limit",
-                "group_by=os&format=html | unknown parameter \\\"format\\\"",
-                "group_by=a,,b | empty path in group_by",
-                "group_by=a, | empty path in group_by",
+                "limit=-1 | limit: it is a whole number from 0 to",
+                "limit=ten | limit: it is a whole number, not \\\"ten\\\"",
+                "limit= | limit: it is a whole number",
+                "limit=9999999999999999999 | limit: it is a whole number",
+                "limit=5&limit=0 | limit: it is given more than once",
+                "limit=5&last=5 | limit: here it is the same as last",
+                "groupby=os | did you mean group_by?",
+                "os=eq.Linux | did you mean f.os?",
+                "group_by=os&format=html | format: \\\"html\\\" is none of json, csv, ndjson, table",
+                "group_by=a,,b | group_by: a path is missing, at character 3",
+                "group_by=a, | group_by: a path is missing",
                 "=x | a parameter has no name",
+                "metrics=sum(a) | metrics: it is no parameter",
             })
     void refuses_a_question_it_does_not_understand(String parameters, String words) throws IOException {
         Reply reply = get("/v1/count?" + parameters);
@@ -194,48 +218,5 @@ class CountTest {
 
     private Reply get(String target) throws IOException {
         return Reply.to(collector.address(), Requests.get(target));
-    }
-
-    /** What a sink answers; the endpoint takes the names of the columns from the question. */
-    private static QueryResult answer(QueryResult.Coverage coverage, QueryResult.Row... rows) {
-        long groups = Stream.of(rows).filter(row -> !row.values().isEmpty()).count();
-        return new QueryResult(
-                List.of(), List.of(rows), coverage, new QueryResult.Groups(groups, 0, 0, 0, Optional.empty()));
-    }
-
-    private static QueryResult.Row row(long count, String... values) {
-        return new QueryResult.Row(Stream.of(values).map(Value::string).toList(), List.of(count));
-    }
-
-    /** Answers every question as it was told, and remembers the last. */
-    private static final class ScriptedSink implements QueryableSink {
-
-        private Query asked;
-        private IOException failure;
-        private QueryResult answer = CountTest.answer(new QueryResult.Coverage(0, 0, 0, 0));
-
-        @Override
-        public QueryResult query(Query query, QueryLimits limits) throws IOException {
-            asked = query;
-            if (failure != null) {
-                throw failure;
-            }
-            return answer;
-        }
-
-        @Override
-        public List<SeenField> fields(QueryLimits limits) {
-            return List.of();
-        }
-
-        @Override
-        public List<Outcome> append(List<ReceivedReport> reports) {
-            List<Outcome> outcomes = new ArrayList<>();
-            reports.forEach(report -> outcomes.add(Outcome.STORED));
-            return outcomes;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.ExportableSink;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.Selection;
 
 /** Keeps reports in memory, each id once; it can be told to fail, and to take its time. */
 final class ListSink implements ExportableSink {
@@ -37,7 +38,7 @@ final class ListSink implements ExportableSink {
     }
 
     @Override
-    public synchronized void exportJsonLines(OutputStream out) throws IOException {
+    public synchronized void exportJsonLines(Selection selection, OutputStream out) throws IOException {
         for (ReceivedReport report : reports) {
             out.write(report.json());
             out.write('\n');

@@ -69,7 +69,7 @@ class MainProcessTest {
     }
 
     /** A background job of a shell ignores SIGINT (2), and so does every process that it starts. */
-    private static boolean isInterruptIgnored() throws Exception {
+    static boolean isInterruptIgnored() throws Exception {
         Path status = Path.of("/proc/self/status");
         return Files.exists(status)
                 && Files.readAllLines(status).stream()

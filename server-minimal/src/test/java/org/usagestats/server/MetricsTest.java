@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +59,9 @@ class MetricsTest {
                         "usagestats_erasures_total{outcome=\"granted\"}",
                         "usagestats_erasures_total{outcome=\"put_off\"}",
                         "usagestats_received_bytes_total",
+                        "usagestats_requests_refused_total{status=\"411\"}",
+                        "usagestats_requests_refused_total{status=\"421\"}",
+                        "usagestats_requests_refused_total{status=\"429\"}",
                         "usagestats_requests_busy_total",
                         "usagestats_queries_total");
         assertThat(samples.remove("usagestats_ready")).isEqualTo(1);
@@ -106,6 +110,29 @@ class MetricsTest {
                 .containsEntry("usagestats_reports_rejected_total{reason=\"forbidden\"}", 1.0)
                 .containsEntry("usagestats_reports_total{outcome=\"stored\"}", 0.0)
                 .containsEntry("usagestats_sink_append_seconds_count", 0.0);
+    }
+
+    @Test
+    void requests_that_come_in_a_wrong_way_are_counted_by_status() throws IOException {
+        collector.close();
+        Access access = Access.builder().host("localhost").build();
+        collector = Collector.builder().sink(sink).access(access).rateLimit(1).start();
+        Reply.to(
+                collector.address(),
+                "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        for (String path : List.of("/", "/v1/count", "/metrics")) {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: evil.example\r\n\r\n";
+            assertThat(Reply.to(collector.address(), request).status()).isEqualTo(421);
+        }
+        for (int i = 0; i < 3; i++) {
+            Reply.to(collector.address(), Requests.withId("/", ID, REPORT));
+        }
+
+        assertThat(scrape())
+                .containsEntry("usagestats_requests_refused_total{status=\"411\"}", 1.0)
+                .containsEntry("usagestats_requests_refused_total{status=\"421\"}", 3.0)
+                .containsEntry("usagestats_requests_refused_total{status=\"429\"}", 2.0)
+                .containsEntry("usagestats_reports_rejected_total{reason=\"put_off\"}", 2.0);
     }
 
     @Test

@@ -18,7 +18,7 @@ final class PrometheusText {
     private static final Pattern HELP = Pattern.compile("# HELP (" + NAME + ") (?:[^\\\\]|\\\\[\\\\n])+");
     private static final Pattern TYPE = Pattern.compile("# TYPE (" + NAME + ") (counter|gauge|histogram)");
     private static final Pattern SAMPLE = Pattern.compile(
-            "((" + NAME + ")(?:\\{" + LABEL + "(?:," + LABEL + ")*})?) ([0-9]+(?:\\.[0-9]+(?:E-?[0-9]+)?)?)");
+            "((" + NAME + ")(?:\\{" + LABEL + "(?:," + LABEL + ")*})?) (-?[0-9]+(?:\\.[0-9]+(?:E-?[0-9]+)?)?)");
     private static final Pattern BUCKET = Pattern.compile(".*\\{le=\"([0-9]+\\.[0-9]+|\\+Inf)\"}");
 
     private final Map<String, Double> samples = new LinkedHashMap<>();

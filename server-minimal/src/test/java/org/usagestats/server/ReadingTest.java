@@ -116,7 +116,7 @@ class ReadingTest {
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.header("Content-Type")).contains("application/problem+json");
-        assertThat(reply.body()).contains("/v1/on_import, /v1/reports, /v1/erasures, /v1/count, /v1/download/import");
+        assertThat(reply.body()).contains("/v1/on_import, /v1/reports, /v1/erasures, /v1/query, /v1/count");
         assertThat(sink.reports()).isEmpty();
     }
 
@@ -131,7 +131,7 @@ class ReadingTest {
 
     @Test
     void an_endless_address_is_refused() throws IOException {
-        assertThat(Reply.to(collector.address(), Requests.get("/v1/count?group_by=" + "x".repeat(2048)))
+        assertThat(Reply.to(collector.address(), Requests.get("/v1/count?group_by=" + "x".repeat(8192)))
                         .status())
                 .isEqualTo(414);
     }

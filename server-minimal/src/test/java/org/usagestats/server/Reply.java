@@ -51,7 +51,8 @@ record Reply(int status, Map<String, String> headers, String body) {
             headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
         }
         int status = Integer.parseInt(statusLine.split(" ")[1]);
-        return new Reply(status, headers, new String(body(in, headers), StandardCharsets.UTF_8));
+        byte[] body = status == 304 ? new byte[0] : body(in, headers);
+        return new Reply(status, headers, new String(body, StandardCharsets.UTF_8));
     }
 
     Optional<String> header(String name) {

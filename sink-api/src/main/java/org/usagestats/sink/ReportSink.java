@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Many threads call {@link #append} at once. Recognising a report that was received before is the sink's, since only
  * the sink can learn it again after a restart; so is making many small appends durable together. What else a sink can do
- * it says by implementing {@link QueryableSink}, {@link ExportableSink} or {@link ErasableSink}.
+ * it says by implementing {@link QueryableSink}, {@link ExportableSink}, {@link ErasableSink} or {@link MeasuredSink}.
  */
 public interface ReportSink extends AutoCloseable {
 

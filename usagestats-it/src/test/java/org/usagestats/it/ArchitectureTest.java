@@ -47,6 +47,8 @@ class ArchitectureTest {
             "sink-kit",
             "sink-files",
             "sink-jsonl",
+            "query",
+            "dashboard",
             "server-minimal",
             "example-program");
 
@@ -66,6 +68,8 @@ class ArchitectureTest {
         uses("org.usagestats.sink.kit..", "java..", API, SINK, "tools.jackson.core..");
         uses("org.usagestats.sink.files..", "java..", API, SINK, "org.usagestats.sink.kit..");
         uses("org.usagestats.sink.jsonl..", "java..", API, SINK, "org.usagestats.sink.kit..");
+        uses("org.usagestats.dashboard..", "java..", SINK);
+        uses("org.usagestats.query..", "java..", SINK, "tools.jackson.core..");
         uses(
                 "org.usagestats.server..",
                 "java..",
@@ -74,7 +78,9 @@ class ArchitectureTest {
                 "tools.jackson.core..",
                 "org.apache.commons.cli..",
                 API,
-                SINK);
+                SINK,
+                "org.usagestats.query",
+                "org.usagestats.dashboard");
     }
 
     private static void uses(String owner, String... others) {

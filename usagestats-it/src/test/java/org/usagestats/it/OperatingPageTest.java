@@ -9,9 +9,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,9 +184,7 @@ class OperatingPageTest {
 
     @Test
     void whatASinkKeepsIsBroughtInCheckedAndTakenOutAsPrinted() throws Exception {
-        Path home = Files.createDirectories(root.resolve("home/usagestats"));
-        assertThat(shell("cp -r '" + Built.SERVER_DIST + "/.' '" + home + "'").status())
-                .isZero();
+        Path home = copiedDistribution();
         Files.writeString(
                 home.resolve("metrics_data.jsonl"),
                 "{\"username\": \"a\", \"server_time\": \"2026-02-28 23:59:59\"}\n"
@@ -191,7 +193,7 @@ class OperatingPageTest {
         String bringIn =
                 page.find("(?m)^(bin/usagestats-server import .*jsonl)$").get(0);
         List<String> lines = new ArrayList<>(List.of(bringIn));
-        lines.addAll(page.blocks("sh").get(3).lines().toList());
+        lines.addAll(block("sh", "bin/usagestats-server tail").lines().toList());
         for (String line : lines) {
             Command.Ended ended = shell("cd ~/usagestats && " + line);
             assertThat(ended.status()).as(line + ": " + ended.err()).isZero();
@@ -201,6 +203,67 @@ class OperatingPageTest {
                 .contains("\"b\"")
                 .doesNotContain("\"a\"");
         assertThat(Files.readAllLines(home.resolve("reports.csv"))).hasSize(3);
+    }
+
+    @Test
+    void reportsAreKeptAsLongAsThePageSays() throws Exception {
+        Path home = copiedDistribution();
+        StringBuilder reports = new StringBuilder();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        LocalDate old = today.minusMonths(26);
+        LocalDate young = today.minusMonths(24);
+        for (int days = 0; days < 8; days++) {
+            reports.append("{\"server_time\": \"").append(today.minusDays(days)).append("T12:00:00Z\"}\n");
+        }
+        reports.append("{\"server_time\": \"").append(young).append("T12:00:00Z\"}\n");
+        reports.append("{\"server_time\": \"").append(old).append("T12:00:00Z\"}\n");
+        Files.writeString(home.resolve("old.jsonl"), reports);
+        assertThat(shell("cd ~/usagestats && bin/usagestats-server import jsonl:reports old.jsonl")
+                        .status())
+                .isZero();
+        assertThat(home.resolve("reports/dt=" + old)).exists();
+
+        String line = block("sh", "bin/usagestats-server serve").replace(":8082", ":" + port);
+        Command.Running collector = start("cd ~/usagestats && exec " + line);
+        awaitReady(collector);
+        Await.until("what is too old is gone", PATIENCE, () -> Files.notExists(home.resolve("reports/dt=" + old)));
+        assertThat(home.resolve("reports/dt=" + young)).exists();
+        assertThat(collector.err()).contains("dt=" + old);
+    }
+
+    @Test
+    void everyOptionOfASinkIsInThePage() throws Exception {
+        for (String sink : List.of("jsonl", "files")) {
+            Command.Ended refused = shell("'" + Built.SERVER_DIST + "/bin/usagestats-server' verify " + sink
+                    + ":nothing --sink-option no-such-option=1");
+            Matcher options =
+                    Pattern.compile("; it has (.*)").matcher(refused.err().strip());
+            assertThat(options.find()).as(refused.err()).isTrue();
+            assertThat(page.find("(?m)^\\| `" + sink + "` \\| `?([a-z-]+)`? \\|"))
+                    .containsExactlyInAnyOrder(options.group(1).split(", "));
+        }
+    }
+
+    @Test
+    void anImageWithAJavaOfItsOwnServesAsPrinted() throws Exception {
+        Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+        assumeTrue(Files.isExecutable(jlink), "this JDK has no jlink");
+        Path home = copiedDistribution();
+        List<String> lines = block("sh", "jlink ").lines().toList();
+        Command.Ended linked = shell("cd ~/usagestats && " + lines.get(0).replace("jlink ", "'" + jlink + "' "));
+        assertThat(linked.status()).as(linked.out() + linked.err()).isZero();
+        // Without any other Java: the image is all there is.
+        awaitReady(start("cd ~/usagestats && unset JAVA_HOME && exec "
+                + lines.get(1)
+                        .replace("jsonl:reports", "jsonl:" + home + "/kept")
+                        .replace(":8081", ":" + port)));
+
+        String collector = " http://localhost:" + port;
+        assertThat(shell("printf '" + REPORT + "' | curl -sS --data-binary @-" + collector)
+                        .out())
+                .isEqualTo("stored");
+        assertThat(shell("curl -sS" + collector + "/v1/count?group_by=program").out())
+                .contains("\"past-nginx\": 1");
     }
 
     @Test
@@ -225,6 +288,21 @@ class OperatingPageTest {
                 .replace("listen 443", "listen 127.0.0.1:" + port)
                 .replace(":8443", ":" + port)
                 .replace(SITE, "localhost");
+    }
+
+    private Path copiedDistribution() throws Exception {
+        Path home = Files.createDirectories(root.resolve("home/usagestats"));
+        assertThat(shell("cp -r '" + Built.SERVER_DIST + "/.' '" + home + "'").status())
+                .isZero();
+        return home;
+    }
+
+    /** The block that begins so. */
+    private String block(String language, String beginning) {
+        return page.blocks(language).stream()
+                .filter(block -> block.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void makeCertificate() throws Exception {

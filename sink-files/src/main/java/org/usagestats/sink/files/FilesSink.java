@@ -19,10 +19,12 @@ import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SeenField;
+import org.usagestats.sink.Selection;
 import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 import org.usagestats.sink.kit.PlainEvaluation;
 import org.usagestats.sink.kit.PlainFields;
+import org.usagestats.sink.kit.SelectedReports;
 
 /** Keeps each report in a file of its own, and answers questions by reading them all. */
 final class FilesSink implements QueryableSink, ExportableSink, ErasableSink {
@@ -114,10 +116,13 @@ final class FilesSink implements QueryableSink, ExportableSink, ErasableSink {
     }
 
     @Override
-    public void exportJsonLines(OutputStream out) throws IOException {
+    public void exportJsonLines(Selection selection, OutputStream out) throws IOException {
+        SelectedReports selected = new SelectedReports(selection);
         reader.readAll(json -> {
-            out.write(json);
-            out.write('\n');
+            if (selected.hold(json)) {
+                out.write(json);
+                out.write('\n');
+            }
         });
     }
 

@@ -56,20 +56,30 @@ final class ReportReader {
             taker.damage(new Place(other, 0), "not named like a report");
         }
         for (ReportName name : names) {
-            Optional<byte[]> json = content(name).flatMap(FileFormat.of(name.format())::canonicalJson);
-            if (json.isPresent()) {
-                taker.report(new Place(name.toString(), 0), json.get());
-            } else if (Files.exists(file(name), LinkOption.NOFOLLOW_LINKS)) {
-                taker.damage(new Place(name.toString(), 0), "not a whole report");
-            }
+            read(name, taker);
         }
+    }
+
+    /** Hands over one report, or tells that it is damaged; neither if it is gone by now. */
+    void read(ReportName name, ReportTaker taker) throws IOException {
+        Optional<byte[]> json = content(name).flatMap(FileFormat.of(name.format())::canonicalJson);
+        if (json.isPresent()) {
+            taker.report(new Place(name.toString(), 0), json.get());
+        } else if (Files.exists(file(name), LinkOption.NOFOLLOW_LINKS)) {
+            taker.damage(new Place(name.toString(), 0), "not a whole report");
+        }
+    }
+
+    /** The names of the reports, oldest first. */
+    List<ReportName> names() throws IOException {
+        List<ReportName> names = new ArrayList<>();
+        list(names);
+        return names;
     }
 
     /** Adds all reports that may be erased to what is known of them. */
     void findErasable(ErasableReports erasable) throws IOException {
-        List<ReportName> names = new ArrayList<>();
-        list(names);
-        for (ReportName name : names) {
+        for (ReportName name : names()) {
             eraseKey(name).ifPresent(key -> erasable.add(key, name));
         }
     }
@@ -81,9 +91,7 @@ final class ReportReader {
 
     /** Adds to a window the reports that were received since some time. */
     void remember(Instant since, IdWindow window) throws IOException {
-        List<ReportName> names = new ArrayList<>();
-        list(names);
-        for (ReportName name : names) {
+        for (ReportName name : names()) {
             if (name.millis() >= since.toEpochMilli()) {
                 content(name)
                         .flatMap(content -> FileFormat.of(name.format()).fingerprint(content, window))

@@ -105,6 +105,16 @@ final class AppendQueue {
         }
     }
 
+    /** How many bytes of lines wait, or are just being written. */
+    long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets nothing in any more; what is in can still be taken. */
     void close() {
         lock.lock();

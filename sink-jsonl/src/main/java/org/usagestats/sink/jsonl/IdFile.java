@@ -3,9 +3,13 @@ package org.usagestats.sink.jsonl;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -13,10 +17,13 @@ import java.util.zip.CRC32C;
  *
  * <p>It consists of {@linkplain Block blocks} of 255 pairs of hashes: which report it is, and what it says. The last block
  * has, in place of them, what they were made from, and their number: a file that was not written to its end has none.
+ *
+ * <p>The pairs are in the order of the first as unsigned numbers, which is the one in which a window takes them fastest;
+ * beyond 262,144 the order begins again, so that writing takes little memory however long the segment is.
  */
 final class IdFile implements Closeable {
 
-    private static final long MAGIC = 0x757374_696473_0001L;
+    private static final long MAGIC = 0x757374_696473_0002L;
 
     private final FileChannel file;
     private final ByteBuffer block;
@@ -76,17 +83,19 @@ final class IdFile implements Closeable {
     /** Takes the hashes of a report. */
     interface Taker {
         void take(long identity, long content) throws IOException;
-
-        /** Says how many are going to be handed out, if that is known. */
-        default void expect(long reports) {}
     }
 
     /** Writes a new file. */
     static final class Writing implements Taker, Closeable {
 
+        private static final int IN_ORDER = 1 << 18;
+
+        private record Pair(long identity, long content) {}
+
         private final Disk disk;
         private final FileChannel file;
         private final ByteBuffer block = ByteBuffer.allocateDirect(Block.BYTES);
+        private final List<Pair> pairs = new ArrayList<>();
         private long reports;
 
         Writing(Disk disk, Path path) throws IOException {
@@ -96,15 +105,27 @@ final class IdFile implements Closeable {
 
         @Override
         public void take(long identity, long content) throws IOException {
-            block.putLong(identity).putLong(content);
+            pairs.add(new Pair(identity, content));
             reports++;
-            if (block.position() == Block.FULL) {
-                Block.write(disk, file, block);
+            if (pairs.size() == IN_ORDER) {
+                writeInOrder();
             }
+        }
+
+        private void writeInOrder() throws IOException {
+            pairs.sort((one, other) -> Long.compareUnsigned(one.identity, other.identity));
+            for (Pair pair : pairs) {
+                block.putLong(pair.identity).putLong(pair.content);
+                if (block.position() == Block.FULL) {
+                    Block.write(disk, file, block);
+                }
+            }
+            pairs.clear();
         }
 
         /** Says that these were all, and returns when the disk has confirmed them. */
         void finish(Origin origin) throws IOException {
+            writeInOrder();
             if (block.position() > 0) {
                 Block.write(disk, file, block);
             }
@@ -144,19 +165,22 @@ final class IdFile implements Closeable {
         }
     }
 
+    /** How many reports it has. */
+    long reports() {
+        return reports;
+    }
+
     /**
-     * Hands out what was written.
+     * Hands out what was written, some pairs of hashes at a time.
      *
      * @throws IOException if the file is damaged; what was handed out before is right
      */
-    void forEach(Taker taker) throws IOException {
-        taker.expect(reports);
+    void forEach(Consumer<LongBuffer> taker) throws IOException {
         long left = reports;
         for (long number = 0; left > 0; number++) {
-            Block.read(file, number, block);
-            for (int i = 0; i < Block.PAIRS && left > 0; i++, left--) {
-                taker.take(block.getLong(), block.getLong());
-            }
+            int pairs = (int) Math.min(Block.PAIRS, left);
+            taker.accept(Block.read(file, number, block).asLongBuffer().limit(2 * pairs));
+            left -= pairs;
         }
     }
 

@@ -11,18 +11,22 @@ import java.util.Set;
 import org.usagestats.api.Erasure;
 import org.usagestats.sink.ErasableSink;
 import org.usagestats.sink.ExportableSink;
+import org.usagestats.sink.MeasuredSink;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.QueryTooLargeException;
 import org.usagestats.sink.QueryableSink;
+import org.usagestats.sink.Reading;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SeenField;
+import org.usagestats.sink.Selection;
 import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 import org.usagestats.sink.kit.PlainEvaluation;
 import org.usagestats.sink.kit.PlainFields;
+import org.usagestats.sink.kit.SelectedReports;
 
 /**
  * Keeps reports in a log of JSON Lines and answers questions by reading it, other instances' segments included.
@@ -31,7 +35,7 @@ import org.usagestats.sink.kit.PlainFields;
  * of one instance come in the order in which they were kept; those of several instances of one day come instance by
  * instance. A report that two instances have received counts once in an answer and stands twice in the export.
  */
-final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
+final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, MeasuredSink {
 
     private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
 
@@ -137,6 +141,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
                     evaluation.add(report.bytes(), report.from(), report.to() - report.from());
                 }
                 evaluation.damaged(reports.damaged());
+                writer.measures().found(reports.damaged());
             }
         } while (evaluation.again());
         return evaluation.result();
@@ -155,13 +160,17 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
     }
 
     @Override
-    public void exportJsonLines(OutputStream out) throws IOException {
+    public void exportJsonLines(Selection selection, OutputStream out) throws IOException {
+        SelectedReports selected = new SelectedReports(selection);
         try (LogReader reports = reader()) {
             while (reports.next()) {
                 SegmentReader report = reports.report();
-                out.write(report.bytes(), report.from(), report.to() - report.from());
-                out.write('\n');
+                if (selected.hold(report.bytes(), report.from(), report.to() - report.from())) {
+                    out.write(report.bytes(), report.from(), report.to() - report.from());
+                    out.write('\n');
+                }
             }
+            writer.measures().found(reports.damaged());
         }
     }
 
@@ -171,6 +180,11 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink {
         Set<EraseKey> erased = eraser.pending().keySet();
         Frontier frontier = writer.frontier();
         return new LogReader(settings, frontier, settings.layout().segments(), erased);
+    }
+
+    @Override
+    public List<Reading> readings() throws IOException {
+        return writer.measures().readings(settings.layout(), writer.waitingBytes());
     }
 
     @Override

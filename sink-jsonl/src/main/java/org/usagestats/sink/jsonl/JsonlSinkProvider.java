@@ -2,12 +2,19 @@ package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
 import java.time.Instant;
+import org.usagestats.sink.AnsweringSinkProvider;
+import org.usagestats.sink.FollowableSinkProvider;
 import org.usagestats.sink.ImportingSinkProvider;
+import org.usagestats.sink.Query;
+import org.usagestats.sink.QueryLimits;
+import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.ReadableSinkProvider;
 import org.usagestats.sink.ReportSink;
+import org.usagestats.sink.ReportTail;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkImport;
+import org.usagestats.sink.kit.PlainAnswer;
 
 /**
  * Opens sinks that keep reports in JSON Lines files.
@@ -18,7 +25,8 @@ import org.usagestats.sink.SinkImport;
  * at least {@code 31days}: closed files go as a whole by the day of their directory, each with a line in the log. Without it
  * nothing is deleted.
  */
-public final class JsonlSinkProvider implements ReadableSinkProvider, ImportingSinkProvider {
+public final class JsonlSinkProvider
+        implements ReadableSinkProvider, FollowableSinkProvider, AnsweringSinkProvider, ImportingSinkProvider {
 
     /** Creates the provider. */
     public JsonlSinkProvider() {}
@@ -41,6 +49,16 @@ public final class JsonlSinkProvider implements ReadableSinkProvider, ImportingS
     @Override
     public void read(SinkConfig config, ReportTaker taker) throws IOException {
         new LogInspection(Settings.of(config).layout(), taker).run();
+    }
+
+    @Override
+    public ReportTail follow(SinkConfig config, int newest) throws IOException {
+        return LogTail.of(Settings.of(config).layout(), newest);
+    }
+
+    @Override
+    public QueryResult query(SinkConfig config, Query query, QueryLimits limits) throws IOException {
+        return PlainAnswer.of(this, config, query, limits);
     }
 
     @Override

@@ -48,8 +48,17 @@ final class LineReader implements Closeable {
      * @param limit where to stop, as if the file ended there
      */
     LineReader(Path file, long limit) throws IOException {
-        in = Files.newInputStream(file);
-        unread = limit;
+        this(Files.newInputStream(file), limit);
+    }
+
+    /**
+     * Reads on where a stream stands; {@link #offset} counts from there.
+     *
+     * @param limit where to stop, as if the stream ended there
+     */
+    LineReader(InputStream in, long limit) {
+        this.in = in;
+        this.unread = limit;
     }
 
     /** Goes on where a line of a file begins, to its end or to a limit. */

@@ -29,6 +29,7 @@ final class Log implements Closeable {
 
     private final Settings settings;
     private final Disk disk;
+    private final Measures measures = new Measures();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private @Nullable OpenSegment open;
     private LocalDate day = LocalDate.MIN;
@@ -43,9 +44,14 @@ final class Log implements Closeable {
      */
     Log(Settings settings, Disk disk, long sequence) {
         this.settings = settings;
-        this.disk = disk;
+        this.disk = new TimedDisk(disk, measures);
         this.sequence = sequence;
         this.frontier = new Frontier(sequence, Long.MAX_VALUE);
+    }
+
+    /** What it counts of its work; for any thread. */
+    Measures measures() {
+        return measures;
     }
 
     /** How far the segments of this instance may be read; for any thread. */
@@ -63,6 +69,7 @@ final class Log implements Closeable {
         boolean allSynced = !segment.isUnsynced();
         try {
             segment.write(lines, buffer);
+            measures.wrote(lines.size());
             if (settings.durability() == Durability.ALWAYS) {
                 segment.sync();
             }

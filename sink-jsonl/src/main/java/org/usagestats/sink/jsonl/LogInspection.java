@@ -3,20 +3,16 @@ package org.usagestats.sink.jsonl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.ReportTaker.Place;
-import org.usagestats.sink.kit.EraseKey;
 
 /** Reads a log line by line without any right on it, beside the collectors that write it, and changes nothing. */
 final class LogInspection {
 
     private final Layout layout;
     private final ReportTaker taker;
-    private final Set<EraseKey> erased = new HashSet<>();
 
     /** Prepares to hand a log to a taker. */
     LogInspection(Layout layout, ReportTaker taker) {
@@ -30,13 +26,13 @@ final class LogInspection {
             throw new IOException("there is no directory " + layout.root());
         }
         List<Segment> segments = layout.segments();
-        new EraseList(layout, new LocalDisk()).news().forEach(report -> erased.add(report.key()));
+        ReportLines reports = new ReportLines(layout);
         Set<Segment> growing = Segment.newest(segments);
         for (Segment segment : segments) {
             Path file = layout.file(segment);
             // A segment may be gone by now: it was too old, or held nothing but what was erased.
             try (LineReader lines = new LineReader(file, Long.MAX_VALUE)) {
-                read(segment, lines, growing.contains(segment));
+                read(segment, lines, growing.contains(segment), reports);
             } catch (IOException unreadable) {
                 if (Files.exists(file)) {
                     throw unreadable;
@@ -45,13 +41,13 @@ final class LogInspection {
         }
     }
 
-    private void read(Segment segment, LineReader lines, boolean growing) throws IOException {
+    private void read(Segment segment, LineReader lines, boolean growing, ReportLines reports) throws IOException {
         String file = layout.root().relativize(layout.file(segment)).toString();
         long number = 0;
         for (LineReader.Step step = lines.next(); step != LineReader.Step.END; step = lines.next()) {
             Place place = new Place(file, ++number);
             switch (step) {
-                case LINE -> line(place, segment, lines);
+                case LINE -> reports.take(segment, place, lines, taker);
                 case TOO_LONG -> taker.damage(place, "longer than " + Line.MAX_BYTES + " bytes");
                 case UNTERMINATED -> {
                     if (!growing) {
@@ -60,33 +56,6 @@ final class LogInspection {
                 }
                 case END -> throw new IllegalStateException("an end has no line");
             }
-        }
-    }
-
-    private void line(Place place, Segment segment, LineReader lines) throws IOException {
-        byte[] bytes = lines.bytes();
-        int from = lines.from();
-        switch (Line.check(bytes, from, lines.to())) {
-            case HOLDS -> report(place, bytes, from, Line.unseal(bytes, lines.to()));
-            case FAILS -> taker.damage(place, "its checksum does not hold");
-            case MISSING -> {
-                if (!segment.hasChecksums()) {
-                    report(place, bytes, from, lines.to());
-                } else {
-                    taker.damage(place, "it has no checksum");
-                }
-            }
-        }
-    }
-
-    private void report(Place place, byte[] bytes, int from, int to) throws IOException {
-        boolean hidden = !erased.isEmpty()
-                && StoredHead.of(bytes, from, to)
-                        .eraseKey()
-                        .filter(erased::contains)
-                        .isPresent();
-        if (!hidden) {
-            taker.report(place, Arrays.copyOfRange(bytes, from, to));
         }
     }
 }

@@ -14,10 +14,11 @@ import org.usagestats.sink.kit.EraseKey;
  * again.
  *
  * @param id the report's id, or the empty text
+ * @param received when it was received, as it stands there, or the empty text
  * @param eraseHash its erase hash, or the empty text
  * @param end where the report's own fields begin, or its closing brace if it has none
  */
-record StoredHead(String id, String eraseHash, int end) {
+record StoredHead(String id, String received, String eraseHash, int end) {
 
     private static final byte[] BEGINNING =
             ("{\"" + ServerField.REPORT_ID + "\":\"").getBytes(StandardCharsets.US_ASCII);
@@ -31,6 +32,7 @@ record StoredHead(String id, String eraseHash, int end) {
      */
     static StoredHead of(byte[] json, int from, int to) {
         String id = "";
+        String received = "";
         String eraseHash = "";
         int at = from + 1;
         while (true) {
@@ -38,10 +40,12 @@ record StoredHead(String id, String eraseHash, int end) {
             String name = nameEnd < 0 ? "" : text(json, at, nameEnd);
             int valueEnd = ServerField.isReserved(name) ? endOfString(json, nameEnd + 1, to) : -1;
             if (valueEnd < 0) {
-                return new StoredHead(id, eraseHash, at);
+                return new StoredHead(id, received, eraseHash, at);
             }
             if (name.equals(ServerField.REPORT_ID)) {
                 id = text(json, nameEnd + 1, valueEnd);
+            } else if (name.equals(ServerField.SERVER_TIME)) {
+                received = text(json, nameEnd + 1, valueEnd);
             } else if (name.equals(ServerField.SUBMITTED_ERASE)) {
                 eraseHash = text(json, nameEnd + 1, valueEnd);
             }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.usagestats.sink.kit.IdWindow;
@@ -48,26 +50,35 @@ final class StoredIds {
      */
     void addTo(IdWindow window, Instant now, long open) throws IOException {
         List<Segment> segments = settings.layout().segments();
-        for (Segment segment : recent(segments, now)) {
-            Instant received = segment.day().atStartOfDay(ZoneOffset.UTC).toInstant();
-            IdFile.Taker add = new ToWindow(window, received);
-            if (!isSealed(segment, segments, open) || !recall(segment, add)) {
-                read(segment, add);
+        List<Segment> recent = recent(segments, now);
+        expected(recent).forEach((day, reports) -> window.expect(reports, begin(day)));
+        for (Segment segment : recent) {
+            Instant received = begin(segment.day());
+            if (!isSealed(segment, segments, open) || !recall(segment, window, received)) {
+                read(segment, (identity, content) -> window.add(identity, content, received));
             }
         }
     }
 
-    private record ToWindow(IdWindow window, Instant received) implements IdFile.Taker {
+    private static Instant begin(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
 
-        @Override
-        public void take(long identity, long content) {
-            window.add(identity, content, received);
+    /** About how many reports each day has, by the lengths of what is derived. */
+    private Map<LocalDate, Long> expected(List<Segment> segments) {
+        Map<LocalDate, Long> reports = new LinkedHashMap<>();
+        for (Segment segment : segments) {
+            try {
+                // A report takes more than a pair of hashes: what claims to have more pairs than that is no help.
+                long bytes = Math.min(
+                        Files.size(settings.layout().ids(segment)),
+                        Files.size(settings.layout().file(segment)));
+                reports.merge(segment.day(), bytes / (2 * Long.BYTES), Long::sum);
+            } catch (IOException unknown) {
+                LOG.log(Level.DEBUG, "how many reports {0} has is not known yet", segment);
+            }
         }
-
-        @Override
-        public void expect(long reports) {
-            window.expect(reports, received);
-        }
+        return reports;
     }
 
     /** Makes what is missing or out of date, for the next start. */
@@ -100,14 +111,14 @@ final class StoredIds {
         return IdFile.Origin.of(key, settings.layout().file(segment));
     }
 
-    /** Hands out what is derived from a segment, once that is there; false if it cannot be. */
-    private boolean recall(Segment segment, IdFile.Taker taker) {
-        return handOut(segment, taker) || (make(segment) && handOut(segment, taker));
+    /** Tells a window what is derived from a segment, once that is there; false if it cannot be. */
+    private boolean recall(Segment segment, IdWindow window, Instant received) {
+        return handOut(segment, window, received) || (make(segment) && handOut(segment, window, received));
     }
 
-    private boolean handOut(Segment segment, IdFile.Taker taker) {
+    private boolean handOut(Segment segment, IdWindow window, Instant received) {
         try (IdFile file = IdFile.open(settings.layout().ids(segment), origin(segment))) {
-            file.forEach(taker);
+            file.forEach(pairs -> window.addAll(pairs, received));
             return true;
         } catch (IOException unusable) {
             return false;

@@ -59,6 +59,16 @@ final class Writer implements Closeable {
         return append.await();
     }
 
+    /** What is counted of its work; for any thread. */
+    Measures measures() {
+        return log.measures();
+    }
+
+    /** How many bytes of lines wait for the disk; for any thread. */
+    long waitingBytes() {
+        return queue.bytes();
+    }
+
     /** How far the segments of this instance may be read; for any thread. */
     Frontier frontier() {
         return log.frontier();

@@ -27,7 +27,7 @@ class StoredHeadTest {
         for (String json :
                 new String[] {"{}", "{\"report_id\":7}", "{\"report_id\":\"x}", "{\"a\":\"b\"}", "{\"report_id\"}"}) {
             byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-            assertThat(StoredHead.of(bytes, 0, bytes.length)).as(json).isEqualTo(new StoredHead("", "", 1));
+            assertThat(StoredHead.of(bytes, 0, bytes.length)).as(json).isEqualTo(new StoredHead("", "", "", 1));
         }
     }
 
@@ -40,5 +40,6 @@ class StoredHeadTest {
         StoredHead head = StoredHead.of(report.json(), 0, report.json().length);
         assertThat(head.end()).as(Sample.json(report)).isEqualTo(report.fieldsOffset());
         assertThat(head.id()).isEqualTo(report.id().map(UUID::toString).orElse(""));
+        assertThat(head.received()).isEqualTo("2026-03-01T12:00:00.000Z");
     }
 }

@@ -3,6 +3,7 @@ package org.usagestats.sink.jsonl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,15 @@ class StoredIdsTest {
     }
 
     @Test
+    void aFileThatClaimsToBeHugeTakesNoMemory() throws IOException {
+        Path file = settings(1).layout().ids(fill(100_000, 3).get(0));
+        try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
+            huge.setLength(1L << 41);
+        }
+        assertThat(outcomesOfAll(3)).containsOnly(Outcome.DUPLICATE);
+    }
+
+    @Test
     void aDiskThatRefusesItCostsNothingButTime() throws IOException {
         fill(2000, REPORTS);
         FaultyDisk disk = new FaultyDisk();
@@ -154,10 +164,9 @@ class StoredIdsTest {
                 .identity();
         List<Integer> sizes = new ArrayList<>();
         for (Segment segment : segments) {
-            List<Long> taken = new ArrayList<>();
             try (IdFile file = IdFile.open(layout.ids(segment), IdFile.Origin.of(key, layout.file(segment)))) {
-                file.forEach((identity, content) -> taken.add(identity));
-                sizes.add(taken.size());
+                file.forEach(pairs -> assertThat(pairs.hasRemaining()).isTrue());
+                sizes.add((int) file.reports());
             } catch (IOException none) {
                 continue;
             }

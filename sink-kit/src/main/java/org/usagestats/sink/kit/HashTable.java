@@ -1,15 +1,20 @@
 package org.usagestats.sink.kit;
 
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
  * A map from hashes to numbers in 18 to 20 bytes an entry: open addressing, in parts that grow one by one, so that growing
  * needs little room besides.
+ *
+ * <p>Hashes lie in memory in their order as unsigned numbers: to add them in that order goes through memory from one end to
+ * the other, which is many times faster than in any other.
  */
 final class HashTable {
 
-    private static final int PARTS = 64;
+    private static final int PART_BITS = 6;
+    private static final int PARTS = 1 << PART_BITS;
 
     private final Part[] parts = new Part[PARTS];
 
@@ -28,6 +33,14 @@ final class HashTable {
         partOf(key).putIfAbsent(key, value);
     }
 
+    /** Adds pairs of a hash and its number, of which those that are there already stay as they are. */
+    void putAllIfAbsent(LongBuffer pairs) {
+        while (pairs.hasRemaining()) {
+            long hash = pairs.get();
+            putIfAbsent(hash, pairs.get());
+        }
+    }
+
     /** Makes room for so many more entries at once. */
     void expect(long entries) {
         for (Part part : parts) {
@@ -35,9 +48,9 @@ final class HashTable {
         }
     }
 
-    /** The part is chosen by the lowest bits, the place in it by the upper half. */
+    /** The part is chosen by the first bits, the place in it by the next 32. */
     private Part partOf(long key) {
-        return parts[(int) key & (PARTS - 1)];
+        return parts[(int) (key >>> (Long.SIZE - PART_BITS))];
     }
 
     private static long key(long hash) {
@@ -97,7 +110,7 @@ final class HashTable {
         }
 
         private static int firstPlaceOf(long key, int capacity) {
-            return 2 * (int) (((key >>> 32) * capacity) >>> 32);
+            return 2 * (int) ((((key << PART_BITS) >>> 32) * capacity) >>> 32);
         }
 
         private int freeFrom(int place) {

@@ -1,5 +1,6 @@
 package org.usagestats.sink.kit;
 
+import java.nio.LongBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NavigableMap;
@@ -32,6 +33,11 @@ final class HashesByPeriod {
 
     void put(long hash, long value, Instant received) {
         tableOf(received).putIfAbsent(hash, value);
+    }
+
+    /** Adds pairs of a hash and its number, fastest in the order of the hashes as unsigned numbers. */
+    void putAll(LongBuffer pairs, Instant received) {
+        tableOf(received).putAllIfAbsent(pairs);
     }
 
     /** Makes room for so many more hashes of one period at once. */

@@ -1,6 +1,7 @@
 package org.usagestats.sink.kit;
 
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -156,7 +157,18 @@ public final class IdWindow {
     }
 
     /**
-     * Makes room at once for reports that are going to be {@linkplain #add(long, long, Instant) added}.
+     * Adds reports that were stored and are recognised for days, as {@link #add(long, long, Instant)} does one: fastest in
+     * the order of their identities as unsigned numbers.
+     *
+     * @param reports the {@link Fingerprint#identity} and the {@link Fingerprint#content} of each
+     * @param received when they were received
+     */
+    public void addAll(LongBuffer reports, Instant received) {
+        days.putAll(reports, received);
+    }
+
+    /**
+     * Makes room at once for reports that are going to be {@linkplain #addAll added}.
      *
      * @param reports how many
      * @param received when they were received

@@ -2,6 +2,8 @@ package org.usagestats.sink.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ class HashTableProperties {
         Map<Long, Long> model = new HashMap<>();
         long value = 0;
         for (long hash : hashes) {
-            // The upper half chooses the place: all of them want the first or the last.
+            // The first bits choose the place: all of them want the first or the last.
             table.putIfAbsent(hash, ++value);
             model.putIfAbsent(hash == 0 ? 1 : hash, value);
         }
@@ -28,6 +30,31 @@ class HashTableProperties {
         for (long hash = -301; hash <= 301; hash++) {
             Long expected = model.get(hash == 0 ? 1 : hash);
             assertThat(table.find(hash)).isEqualTo(expected == null ? OptionalLong.empty() : OptionalLong.of(expected));
+        }
+    }
+
+    @Property(tries = 200)
+    void takesManyAtOnceAsOneByOne(
+            @ForAll @Size(max = 500) List<Long> hashes, @ForAll boolean inOrder, @ForAll boolean expected) {
+        List<Long> arriving = new ArrayList<>(hashes);
+        arriving.addAll(hashes);
+        if (inOrder) {
+            arriving.sort(Long::compareUnsigned);
+        }
+        LongBuffer pairs = LongBuffer.allocate(2 * arriving.size());
+        HashTable oneByOne = new HashTable();
+        for (int i = 0; i < arriving.size(); i++) {
+            oneByOne.putIfAbsent(arriving.get(i), i);
+            pairs.put(arriving.get(i)).put(i);
+        }
+
+        HashTable atOnce = new HashTable();
+        atOnce.expect(expected ? arriving.size() : 0);
+        atOnce.putAllIfAbsent(pairs.flip());
+
+        for (long hash : hashes) {
+            assertThat(atOnce.find(hash)).isPresent().isEqualTo(oneByOne.find(hash));
+            assertThat(atOnce.find(~hash)).isEqualTo(oneByOne.find(~hash));
         }
     }
 

@@ -1,0 +1,39 @@
+package org.usagestats.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Hands on what is written, a line at a time and without its line feed. */
+final class Lines extends OutputStream {
+
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final Export.Writer to;
+
+    Lines(Export.Writer to) {
+        this.to = to;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+        if (value == '\n') {
+            to.write(line.toByteArray());
+            line.reset();
+        } else {
+            line.write(value);
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        int start = from;
+        for (int i = from; i < from + length; i++) {
+            if (bytes[i] == '\n') {
+                line.write(bytes, start, i - start);
+                write('\n');
+                start = i + 1;
+            }
+        }
+        line.write(bytes, start, from + length - start);
+    }
+}
