@@ -101,11 +101,6 @@ final class ColumnBuilder {
         return present;
     }
 
-    /** How much memory it takes. */
-    long bytes() {
-        return values.bytes() + written.bytes() + 4L * (codes.length + rows.length);
-    }
-
     /** The numbers of the first rows. */
     Codes codes(int count) {
         if (!sparse) {

@@ -81,6 +81,7 @@ final class ColumnQueries implements Closeable {
             damaged += segment.damagedLines() + unreadable.cardinality();
             addPieces(segment, hidden, pieces);
         }
+        shelf.retain(pieces);
         return new Question(query, costs, shelf, pieces).answer(workers, damaged);
     }
 

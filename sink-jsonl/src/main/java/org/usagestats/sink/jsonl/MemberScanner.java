@@ -145,4 +145,22 @@ final class MemberScanner {
         }
         return i;
     }
+
+    /** Tells whether these are the digits of a whole number, or of one with a fraction, as JSON has them. */
+    static boolean isPlainNumber(byte[] bytes, int from, int to) {
+        int i = bytes[from] == '-' ? from + 1 : from;
+        int whole = endOfDigits(bytes, i, to);
+        if (whole == i || (bytes[i] == '0' && whole > i + 1)) {
+            return false;
+        }
+        return whole == to || (bytes[whole] == '.' && whole + 1 < to && endOfDigits(bytes, whole + 1, to) == to);
+    }
+
+    private static int endOfDigits(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        return i;
+    }
 }

@@ -23,13 +23,13 @@ final class PartBuilder {
     private static final byte[] BEFORE_VALUE = "{\"\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AFTER_NAME = ":0}".getBytes(StandardCharsets.US_ASCII);
 
-    private final ReportFields json = new ReportFields();
+    private final ReportFields parser = new ReportFields();
     private final MemberScanner scanner = new MemberScanner();
     /** The keys beyond this number that a part's reports have get no column. */
     static final int MOST_COLUMNS = 1000;
 
     private static final int MOST_ROWS = 1 << 20;
-    private static final int MOST_BYTES = 1 << 27;
+    private static final int MOST_BYTES = 1 << 28;
 
     private final Dictionary names = new Dictionary();
     private final List<Field> fields = new ArrayList<>();
@@ -41,6 +41,7 @@ final class PartBuilder {
     private final OtherKeys others = new OtherKeys();
     private int[] usual = new int[16];
     private int rows;
+    private long bytes;
 
     /** Takes the values of one key. */
     private interface Field {
@@ -54,12 +55,13 @@ final class PartBuilder {
     }
 
     /** Adds a report: where its JSON object begins and ends. */
-    void add(byte[] bytes, int from, int to) {
-        if (!scan(bytes, from, to) && !read(bytes, from, to)) {
+    void add(byte[] json, int from, int to) {
+        if (!scan(json, from, to) && !read(json, from, to)) {
             damaged.set(rows);
             ids.remove(rows);
         }
         rows++;
+        bytes += to - from;
     }
 
     private boolean scan(byte[] bytes, int from, int to) {
@@ -110,13 +112,13 @@ final class PartBuilder {
         alone[0] = '{';
         System.arraycopy(bytes, from - 1, alone, 1, to - from + 2);
         System.arraycopy(AFTER_NAME, 0, alone, to - from + 3, AFTER_NAME.length);
-        return json.read(alone, 0, alone.length)
+        return parser.read(alone, 0, alone.length)
                 .filter(one -> one.size() == 1)
                 .map(one -> one.keySet().iterator().next());
     }
 
     private boolean read(byte[] bytes, int from, int to) {
-        Optional<Map<String, Value>> report = json.read(bytes, from, to - from);
+        Optional<Map<String, Value>> report = parser.read(bytes, from, to - from);
         report.ifPresent(values -> values.forEach((name, value) -> fieldOf(name).value(rows, value)));
         return report.isPresent();
     }
@@ -143,7 +145,9 @@ final class PartBuilder {
         System.arraycopy(BEFORE_VALUE, 0, alone, 0, BEFORE_VALUE.length);
         System.arraycopy(bytes, from, alone, BEFORE_VALUE.length, to - from);
         alone[alone.length - 1] = '}';
-        return json.read(alone, 0, alone.length).filter(one -> one.size() == 1).map(one -> one.get(""));
+        return parser.read(alone, 0, alone.length)
+                .filter(one -> one.size() == 1)
+                .map(one -> one.get(""));
     }
 
     /** A field whose values are kept in a dictionary. */
@@ -162,7 +166,7 @@ final class PartBuilder {
 
         @Override
         public boolean written(int row, byte[] bytes, int from, int to) {
-            if (isPlainNumber(bytes, from, to)) {
+            if (MemberScanner.isPlainNumber(bytes, from, to)) {
                 column.put(row, column.values().add(Value.Kind.NUMBER.ordinal(), bytes, from, to));
                 return true;
             }
@@ -182,24 +186,6 @@ final class PartBuilder {
         public void value(int row, Value value) {
             column.put(row, column.values().add(value));
         }
-    }
-
-    /** Tells whether these are the digits of a whole number, or of one with a fraction, as JSON has them. */
-    private static boolean isPlainNumber(byte[] bytes, int from, int to) {
-        int i = bytes[from] == '-' ? from + 1 : from;
-        int whole = endOfDigits(bytes, i, to);
-        if (whole == i || (bytes[i] == '0' && whole > i + 1)) {
-            return false;
-        }
-        return whole == to || (bytes[whole] == '.' && whole + 1 < to && endOfDigits(bytes, whole + 1, to) == to);
-    }
-
-    private static int endOfDigits(byte[] bytes, int from, int to) {
-        int i = from;
-        while (i < to && bytes[i] >= '0' && bytes[i] <= '9') {
-            i++;
-        }
-        return i;
     }
 
     /** A field of which just the time counts. */
@@ -299,12 +285,6 @@ final class PartBuilder {
 
     /** Tells whether it is time for another part, to keep what is gathered at once within bounds. */
     boolean isFull() {
-        return rows >= MOST_ROWS || (rows % 1024 == 0 && bytes() > MOST_BYTES);
-    }
-
-    /** How much memory it takes, about. */
-    private long bytes() {
-        return 32L * rows
-                + columns.values().stream().mapToLong(ColumnBuilder::bytes).sum();
+        return rows >= MOST_ROWS || bytes >= MOST_BYTES;
     }
 }

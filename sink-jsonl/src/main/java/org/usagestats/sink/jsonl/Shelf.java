@@ -2,8 +2,10 @@ package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.usagestats.sink.Selection;
@@ -20,6 +22,7 @@ final class Shelf {
     private final Map<Place, Object> kept = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, Integer> columns = new HashMap<>();
     private long bytes;
+    private int parts;
 
     private record Place(Part part, String key) {}
 
@@ -97,10 +100,21 @@ final class Shelf {
         }
     }
 
+    /** How much memory is taken now. */
+    synchronized long bytes() {
+        return bytes + bytesOfValues();
+    }
+
     /** Drops the columns of parts that are gone. */
-    synchronized void retain(Set<Part> parts) {
+    synchronized void retain(List<Piece> pieces) {
+        if (kept.isEmpty() || pieces.size() == parts) {
+            return;
+        }
+        parts = pieces.size();
+        Set<Part> there = new HashSet<>();
+        pieces.forEach(piece -> there.add(piece.part()));
         kept.entrySet().removeIf(entry -> {
-            boolean gone = !parts.contains(entry.getKey().part);
+            boolean gone = !there.contains(entry.getKey().part);
             if (gone) {
                 removed(entry.getKey(), entry.getValue());
             }

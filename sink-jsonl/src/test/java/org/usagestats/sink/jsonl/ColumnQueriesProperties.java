@@ -29,13 +29,15 @@ class ColumnQueriesProperties {
         check(seed);
     }
 
+    @SuppressWarnings("try") // the lock of an instance that goes on writing is just held
     static void check(long seed) throws IOException {
         Random random = new Random(seed);
         RandomLog log = new RandomLog(random);
         RandomQuestion questions = new RandomQuestion(random);
         Path root = Files.createTempDirectory("columns");
         try {
-            for (String name : List.of("web2-000001.jsonl", "web2-000002.jsonl", "web3-000007.jsonl", "by-hand.jsonl")) {
+            for (String name :
+                    List.of("web2-000001.jsonl", "web2-000002.jsonl", "web3-000007.jsonl", "by-hand.jsonl")) {
                 if (random.nextBoolean()) {
                     log.writeSegment(root, name, random.nextInt(60));
                 }
@@ -50,7 +52,8 @@ class ColumnQueriesProperties {
             Files.createDirectories(settings.layout().aside());
             for (int run = 0; run < 2; run++) {
                 try (InstanceLock growing = InstanceLock.take(settings.layout(), "web3");
-                        JsonlSink sink = JsonlSink.open(settings, new LocalDisk(), RandomLog.START.plus(RandomLog.PERIOD))) {
+                        JsonlSink sink =
+                                JsonlSink.open(settings, new LocalDisk(), RandomLog.START.plus(RandomLog.PERIOD))) {
                     for (int step = 0; step < 12; step++) {
                         step(random, log, sink, root);
                         ask(questions.next(), sink, seed);
@@ -111,9 +114,7 @@ class ColumnQueriesProperties {
     }
 
     private static void ask(Query query, JsonlSink sink, long seed) throws IOException {
-        assertThat(answer(query, sink))
-                .as("seed %s: %s", seed, query)
-                .isEqualTo(sink.plainly(query, QueryLimits.NONE));
+        assertThat(answer(query, sink)).as("seed %s: %s", seed, query).isEqualTo(sink.plainly(query, QueryLimits.NONE));
     }
 
     /** From columns, but while reports are being erased. */

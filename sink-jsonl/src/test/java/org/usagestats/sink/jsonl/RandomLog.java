@@ -26,20 +26,45 @@ record RandomLog(Random random) {
     private static final List<String> KEYS =
             List.of("version", "user", "a", "a.b", "a.b.c", "tags", "n", "n.x", "system", "größe", "x y", "q\\\"t");
     private static final List<String> STRINGS = List.of(
-            "1.0", "2.10.3", "2.9.1-beta", "v2.9", "3", "Linux;6.1", "linux", "x", "é", "a\\\"b", "\\u0041", "A", "",
-            "1e3", " 7", "\\ud83d\\ude00", "line\\nbreak", "2b7e1516-28ae-42d2-a6ab-f7158809cf4f");
-    private static final List<String> LITERALS =
-            List.of("3", "1", "1.0", "0", "-5", "-0", "0.25", "1e3", "1E+2", "12345678901234567890", "true", "false", "null");
+            "1.0",
+            "2.10.3",
+            "2.9.1-beta",
+            "v2.9",
+            "3",
+            "Linux;6.1",
+            "linux",
+            "x",
+            "é",
+            "a\\\"b",
+            "\\u0041",
+            "A",
+            "",
+            "1e3",
+            " 7",
+            "\\ud83d\\ude00",
+            "line\\nbreak",
+            "2b7e1516-28ae-42d2-a6ab-f7158809cf4f");
+    private static final List<String> LITERALS = List.of(
+            "3", "1", "1.0", "0", "-5", "-0", "0.25", "1e3", "1E+2", "12345678901234567890", "true", "false", "null");
     private static final List<String> NESTED = List.of(
-            "[]", "[1,2]", "[\"x\",\"x\",\"é\"]", "[3,\"3\",null]", "[[1],[1]]", "{}", "{\"b\":1}", "{\"b\":{\"c\":\"x\"}}",
-            "{\"b.c\":2,\"b\":{\"c\":3}}", "{\"b\":[\"}\",\"]\"]}", "{ \"b\" : [ 1 , 2 ] }");
+            "[]",
+            "[1,2]",
+            "[\"x\",\"x\",\"é\"]",
+            "[3,\"3\",null]",
+            "[[1],[1]]",
+            "{}",
+            "{\"b\":1}",
+            "{\"b\":{\"c\":\"x\"}}",
+            "{\"b.c\":2,\"b\":{\"c\":3}}",
+            "{\"b\":[\"}\",\"]\"]}",
+            "{ \"b\" : [ 1 , 2 ] }");
 
     /** A report with one of a few ids, or none. */
     ReceivedReport report() {
         Instant received = moment();
         String fields = fields();
-        ReceivedReport.Builder report = ReceivedReport.json(
-                new byte[0], fields.getBytes(StandardCharsets.UTF_8), received);
+        ReceivedReport.Builder report =
+                ReceivedReport.json(new byte[0], fields.getBytes(StandardCharsets.UTF_8), received);
         int id = random.nextInt(60);
         if (id < 50) {
             report.id(id(id));
@@ -69,7 +94,10 @@ record RandomLog(Random random) {
         }
         for (String key : KEYS) {
             if (random.nextInt(3) > 0) {
-                fields.append(fields.length() == 0 ? "\"" : ",\"").append(key).append("\":").append(value(key));
+                fields.append(fields.length() == 0 ? "\"" : ",\"")
+                        .append(key)
+                        .append("\":")
+                        .append(value(key));
             }
         }
         return fields.toString();

@@ -23,8 +23,26 @@ import org.usagestats.sink.Span;
 record RandomQuestion(Random random) {
 
     static final List<String> PATHS = List.of(
-            "version", "user", "a", "a.b", "a.b.c", "a$b", "tags", "tags.0", "tags.-1", "version.0", "n", "n.x", "/a/b",
-            "/tags/0", "/a.b", "system", "no.such", "größe", "x y", "");
+            "version",
+            "user",
+            "a",
+            "a.b",
+            "a.b.c",
+            "a$b",
+            "tags",
+            "tags.0",
+            "tags.-1",
+            "version.0",
+            "n",
+            "n.x",
+            "/a/b",
+            "/tags/0",
+            "/a.b",
+            "system",
+            "no.such",
+            "größe",
+            "x y",
+            "");
     private static final List<String> OPERANDS = List.of(
             "1.0", "2.10.3", "v2.9", "3", "1", "0", "-5", "linux", "Linux;6.1", "null", "x", "é", "[1,2]", "b", "");
 
