@@ -118,7 +118,9 @@ class DashboardInBrowserTest {
     void itsNumbersAreThoseOfTheCollector() throws Exception {
         browser.open(collector.url());
         assertThat((List<?>) browser.evaluate(DIFFERENCES)).isEmpty();
-        assertThat(browser.evaluate("[...document.querySelectorAll('.table')].every(table => table.querySelector('tbody tr') !== null)"))
+        assertThat(
+                        browser.evaluate(
+                                "[...document.querySelectorAll('.table')].every(table => table.querySelector('tbody tr') !== null)"))
                 .isEqualTo(true);
         assertThat(browser.text("#about"))
                 .startsWith(String.format(
