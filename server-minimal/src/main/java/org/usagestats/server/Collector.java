@@ -31,7 +31,7 @@ import org.usagestats.sink.SinkProvider;
  */
 public final class Collector implements AutoCloseable {
 
-    private static final int AT_ONCE = 512;
+    private static final int AT_ONCE = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Gate gate;

@@ -28,7 +28,7 @@ public final class Main {
             "sun.net.httpserver.idleInterval", "15",
             "sun.net.httpserver.maxReqHeaders", "50",
             "sun.net.httpserver.maxReqHeaderSize", "16384",
-            "jdk.httpserver.maxConnections", "512");
+            "jdk.httpserver.maxConnections", "1024");
 
     private static final int FAILED = 1;
     private static final int MISUSED = 2;

@@ -108,7 +108,7 @@ class ViewTest {
                     .doesNotContain("1.0");
             assertThat(get(collector, VERSIONS, cookie(QUERY)).body()).contains("\"1.0\",1");
             assertThat(get(collector, VERSIONS, cookie("wrong")).status()).isEqualTo(401);
-            assertThat(get(collector, "/v1/export", cookie(VIEW)).status()).isEqualTo(401);
+            assertThat(get(collector, "/v1/export", cookie(VIEW)).status()).isEqualTo(403);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.usagestats.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -53,6 +54,7 @@ class DistributionTest {
 
     @Test
     void whatIsUnpackedRuns() throws Exception {
+        assumeTrue(Command.of("sh", "-c", "command -v unzip").run().status() == 0, "unzip is not installed");
         assertThat(Command.of("unzip", "-q", zip().toString(), "-d", directory.toString())
                         .run()
                         .status())

@@ -2,6 +2,7 @@ package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.QueryTooLargeException;
 import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.Reading;
 import org.usagestats.sink.ReceivedReport;
@@ -35,17 +37,22 @@ import org.usagestats.sink.kit.SelectedReports;
  */
 final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, MeasuredSink {
 
+    private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
+
     private final Settings settings;
     private final InstanceLock lock;
     private final Writer writer;
     private final Eraser eraser;
+    private final ColumnQueries columns;
     private final Upkeep upkeep;
 
-    private JsonlSink(Settings settings, InstanceLock lock, Writer writer, Eraser eraser, Upkeep upkeep) {
+    private JsonlSink(
+            Settings settings, InstanceLock lock, Writer writer, Eraser eraser, ColumnQueries columns, Upkeep upkeep) {
         this.settings = settings;
         this.lock = lock;
         this.writer = writer;
         this.eraser = eraser;
+        this.columns = columns;
         this.upkeep = upkeep;
     }
 
@@ -66,8 +73,9 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
             ids.addTo(window, now, newest + 1);
             Writer writer = Writer.start(new Log(settings, disk, newest), window, settings.instance());
             Eraser eraser = eraser(settings, disk, writer);
-            Upkeep upkeep = Upkeep.start(settings, writer, ids, new Retention(settings, disk));
-            return new JsonlSink(settings, lock, writer, eraser, upkeep);
+            ColumnQueries columns = new ColumnQueries(settings, disk, writer, eraser);
+            Upkeep upkeep = Upkeep.start(settings, writer, ids, new Retention(settings, disk), columns);
+            return new JsonlSink(settings, lock, writer, eraser, columns, upkeep);
         } catch (IOException | RuntimeException refused) {
             lock.close();
             throw refused;
@@ -108,6 +116,23 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
 
     @Override
     public QueryResult query(Query query, QueryLimits limits) throws IOException {
+        try {
+            return fromColumns(query, limits);
+        } catch (QueryTooLargeException tooLarge) {
+            throw tooLarge;
+        } catch (IOException notFromColumns) {
+            LOG.log(Level.DEBUG, "a question is answered from the log: {0}", Failure.reason(notFromColumns));
+            return plainly(query, limits);
+        }
+    }
+
+    /** Answers a question by what is derived from the log. */
+    QueryResult fromColumns(Query query, QueryLimits limits) throws IOException {
+        return columns.answer(query, limits);
+    }
+
+    /** Answers a question by looking at every report. */
+    QueryResult plainly(Query query, QueryLimits limits) throws IOException {
         PlainEvaluation evaluation = new PlainEvaluation(query, limits);
         do {
             try (LogReader reports = reader()) {
@@ -165,6 +190,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
     @Override
     public void close() throws IOException {
         upkeep.close();
+        columns.close();
         eraser.close();
         try {
             writer.close();

@@ -68,6 +68,7 @@ record Layout(Path root) {
     void deleteDerived(Segment segment) throws IOException {
         Files.deleteIfExists(ids(segment));
         Files.deleteIfExists(keys(segment));
+        Files.deleteIfExists(columns(segment));
     }
 
     /** Deletes what was just derived from a segment if that was deleted meanwhile, and nobody else would delete it. */
@@ -85,6 +86,11 @@ record Layout(Path root) {
     /** What is derived from a segment that is sealed: by what its reports are recognised. */
     Path ids(Segment segment) {
         return derived().resolve(segment.day() + "." + segment.name() + ".ids");
+    }
+
+    /** What is derived from a segment that is sealed: its reports by columns. */
+    Path columns(Segment segment) {
+        return derived().resolve(segment.day() + "." + segment.name() + ".columns");
     }
 
     /** The key under which reports are recognised. */
@@ -109,13 +115,27 @@ record Layout(Path root) {
     /** All segments there are, in their order. */
     List<Segment> segments() throws IOException {
         List<Segment> segments = new ArrayList<>();
+        for (LocalDate day : days()) {
+            segments.addAll(segments(day));
+        }
+        return segments;
+    }
+
+    /** The days that have a directory, in their order. */
+    List<LocalDate> days() throws IOException {
+        List<LocalDate> days = new ArrayList<>();
         for (Path directory : list(root, DAY + "*")) {
-            Optional<LocalDate> day = dayOf(directory);
-            if (day.isPresent()) {
-                for (Path file : list(directory, "*.jsonl")) {
-                    segments.add(new Segment(day.get(), file.getFileName().toString()));
-                }
-            }
+            dayOf(directory).ifPresent(days::add);
+        }
+        Collections.sort(days);
+        return days;
+    }
+
+    /** The segments of a day, in their order. */
+    List<Segment> segments(LocalDate day) throws IOException {
+        List<Segment> segments = new ArrayList<>();
+        for (Path file : list(directory(day), "*.jsonl")) {
+            segments.add(new Segment(day, file.getFileName().toString()));
         }
         Collections.sort(segments);
         return segments;

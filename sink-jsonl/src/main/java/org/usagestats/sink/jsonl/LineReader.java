@@ -3,6 +3,9 @@ package org.usagestats.sink.jsonl;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,6 +24,11 @@ final class LineReader implements Closeable {
         /** The file's end. */
         END
     }
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long LINE_FEEDS = ONES * '\n';
 
     private static final int FIRST_BUFFER = 1 << 16;
 
@@ -121,7 +129,15 @@ final class LineReader implements Closeable {
     }
 
     private int indexOfLineFeed(int start) {
-        for (int i = start; i < filled; i++) {
+        int i = start;
+        for (; i + Long.BYTES <= filled; i += Long.BYTES) {
+            long eight = (long) LONGS.get(buffer, i) ^ LINE_FEEDS;
+            long found = eight - ONES & ~eight & HIGHS;
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        for (; i < filled; i++) {
             if (buffer[i] == '\n') {
                 return i;
             }

@@ -51,6 +51,7 @@ final class Rewriting {
     void segment(Segment segment, Map<EraseKey, EraseKey> erased) throws IOException {
         Set<EraseKey> ids = new HashSet<>(erased.values());
         Files.deleteIfExists(layout.ids(segment));
+        Files.deleteIfExists(layout.columns(segment));
         rewrite(
                 layout.file(segment),
                 segment.isNumbered(),

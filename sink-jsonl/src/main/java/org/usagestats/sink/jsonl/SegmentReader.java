@@ -12,6 +12,7 @@ final class SegmentReader implements Closeable {
     private final LineReader lines;
     private int end;
     private long damaged;
+    private long whole;
 
     /**
      * Starts before the first report.
@@ -21,9 +22,21 @@ final class SegmentReader implements Closeable {
      * @param readable how many bytes to read at the most
      */
     SegmentReader(Segment segment, Path file, String instance, long readable) throws IOException {
+        this(segment, instance, new LineReader(file, readable));
+    }
+
+    /**
+     * Starts where a line begins.
+     *
+     * @param segment the segment
+     * @param instance whose sink reads it: the segments of others may be growing
+     * @param lines the lines from there on
+     */
+    SegmentReader(Segment segment, String instance, LineReader lines) {
         this.segment = segment;
         this.growing = segment.isNumbered() && segment.sequenceOf(instance) == 0;
-        this.lines = new LineReader(file, readable);
+        this.lines = lines;
+        this.whole = lines.offset();
     }
 
     Segment segment() {
@@ -33,6 +46,7 @@ final class SegmentReader implements Closeable {
     /** Goes to the next report; false if there is none. */
     boolean next() throws IOException {
         for (LineReader.Step step = lines.next(); step != LineReader.Step.END; step = lines.next()) {
+            whole = step == LineReader.Step.UNTERMINATED ? whole : lines.offset();
             if (step == LineReader.Step.LINE && isReport()) {
                 return true;
             }
@@ -75,6 +89,11 @@ final class SegmentReader implements Closeable {
     /** How many lines were damaged so far. */
     long damaged() {
         return damaged;
+    }
+
+    /** Where in the file the line after the last whole one begins. */
+    long whole() {
+        return whole;
     }
 
     @Override

@@ -26,19 +26,21 @@ final class Upkeep implements Closeable {
     private final Writer writer;
     private final StoredIds ids;
     private final Retention retention;
+    private final ColumnQueries columns;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private Upkeep(Settings settings, Writer writer, StoredIds ids, Retention retention) {
+    private Upkeep(Settings settings, Writer writer, StoredIds ids, Retention retention, ColumnQueries columns) {
         this.settings = settings;
         this.writer = writer;
         this.ids = ids;
         this.retention = retention;
+        this.columns = columns;
     }
 
     /** Starts the thread. */
-    static Upkeep start(Settings settings, Writer writer, StoredIds ids, Retention retention) {
-        Upkeep upkeep = new Upkeep(settings, writer, ids, retention);
+    static Upkeep start(Settings settings, Writer writer, StoredIds ids, Retention retention, ColumnQueries columns) {
+        Upkeep upkeep = new Upkeep(settings, writer, ids, retention, columns);
         Thread thread = new Thread(upkeep::run, "usagestats-jsonl-upkeep-" + settings.instance());
         thread.setDaemon(true);
         thread.start();
@@ -81,6 +83,7 @@ final class Upkeep implements Closeable {
             Instant now = Instant.now();
             ids.bringUpToDate(now, open);
             retention.apply(LocalDate.ofInstant(now, ZoneOffset.UTC));
+            columns.bringUpToDate();
         } catch (IOException failed) {
             LOG.log(
                     Level.WARNING,

@@ -14,6 +14,7 @@
  * _usagestats/erasures/lock               held while segments are rewritten
  * _usagestats/derived/2026-03-01.web1-000001.jsonl.keys   by what the reports of a sealed segment are erased
  * _usagestats/derived/2026-03-01.web1-000001.jsonl.ids    by what the reports of a sealed segment are recognised
+ * _usagestats/derived/2026-03-01.web1-000001.jsonl.columns   the reports of a sealed segment by columns, for questions
  * _usagestats/derived/ids.key             the key under which they are
  * _usagestats/quarantine/web1-000001.jsonl.8190.tail   what a crash left behind the last whole line
  * </pre>
@@ -37,6 +38,14 @@
  * <p>What is derived from a sealed segment names the segment's length and time of change, so that it is out of date once the
  * segment is replaced. All of it can be deleted at any time, and is made anew: the ids within a second of the sealing, or
  * when a collector starts, since a start reads them in place of the segments of the last 30 days.
+ *
+ * <h2>Questions</h2>
+ *
+ * <p>Questions are answered from columns. Those of a segment are made in the background once it is sealed, or when a question
+ * needs them; those of the newest segments are kept in memory, and each question adds what was written since the last. A part
+ * of at most 2<sup>20</sup> reports has a column for each of the first 1,000 keys. What has no column (further keys; the id, the
+ * erase hash and the two times as fields of their own; a key whose values take more than an eighth of the heap) is answered
+ * by looking at every report of the log: slower, but the same.
  *
  * <h2>Retention</h2>
  *

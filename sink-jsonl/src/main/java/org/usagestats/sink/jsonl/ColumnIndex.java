@@ -1,0 +1,190 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The reports of a log by columns: of a segment that is sealed by its {@link ColumnFile}, of those that grow by columns in
+ * memory, to which a question adds what was written since the last.
+ *
+ * <p>All of it is derived: what is missing, damaged or out of date is made anew from the segment. For use by several
+ * threads.
+ */
+final class ColumnIndex {
+
+    private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
+
+    private final Settings settings;
+    private final Disk disk;
+    private final Workers workers;
+    private final SegmentListing listing;
+    private final Map<Segment, Sealed> sealed = new ConcurrentHashMap<>();
+    private final Map<Segment, GrowingColumns> growing = new ConcurrentHashMap<>();
+    private final Map<Segment, Object> locks = new ConcurrentHashMap<>();
+
+    private record Sealed(KeyFile.Version version, SegmentColumns columns) {}
+
+    ColumnIndex(Settings settings, Disk disk, Workers workers) {
+        this.settings = settings;
+        this.disk = disk;
+        this.workers = workers;
+        this.listing = new SegmentListing(settings.layout());
+    }
+
+    /**
+     * Looks at all reports that are kept.
+     *
+     * @param frontier how far the segments of this instance may be read
+     * @return the segments in their order; those that were deleted meanwhile are left out
+     */
+    List<SegmentColumns> upTo(Frontier frontier) throws IOException {
+        List<Segment> segments = listing.segments();
+        Set<Segment> newest = Segment.newest(segments);
+        List<Callable<Optional<SegmentColumns>>> tasks = new ArrayList<>();
+        for (Segment segment : segments) {
+            long sequence = segment.sequenceOf(settings.instance());
+            long readable = sequence == 0 ? Long.MAX_VALUE : frontier.readable(sequence);
+            boolean grows = sequence == 0 ? newest.contains(segment) : readable < Long.MAX_VALUE;
+            if (readable > 0) {
+                tasks.add(() -> grows ? growing(segment, readable) : sealed(segment));
+            }
+        }
+        forgetAllBut(segments);
+        List<SegmentColumns> columns = new ArrayList<>();
+        workers.all(tasks).forEach(one -> one.ifPresent(columns::add));
+        return columns;
+    }
+
+    private void forgetAllBut(List<Segment> segments) {
+        Set<Segment> there = new HashSet<>(segments);
+        sealed.keySet().retainAll(there);
+        growing.keySet().retainAll(there);
+        locks.keySet().retainAll(there);
+    }
+
+    /** Makes what is missing or out of date of the segments that are sealed. */
+    void bringUpToDate(long open) throws IOException {
+        List<Segment> segments = settings.layout().segments();
+        Set<Segment> newest = Segment.newest(segments);
+        for (Segment segment : segments) {
+            long sequence = segment.sequenceOf(settings.instance());
+            if (sequence == 0 ? !newest.contains(segment) : sequence < open) {
+                try {
+                    stored(segment);
+                } catch (NotIndexedException notWritten) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private Optional<SegmentColumns> growing(Segment segment, long readable) throws IOException {
+        try {
+            return Optional.of(growing.computeIfAbsent(
+                            segment,
+                            unread -> new GrowingColumns(
+                                    segment, settings.layout().file(segment), settings.instance()))
+                    .upTo(readable));
+        } catch (NoSuchFileException deleted) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SegmentColumns> sealed(Segment segment) throws IOException {
+        GrowingColumns grown = growing.get(segment);
+        if (grown != null
+                && !sealed.containsKey(segment)
+                && Files.notExists(settings.layout().columns(segment))) {
+            return growing(segment, Long.MAX_VALUE);
+        }
+        return stored(segment);
+    }
+
+    private Optional<SegmentColumns> stored(Segment segment) throws IOException {
+        try {
+            KeyFile.Version version = KeyFile.Version.of(settings.layout().file(segment));
+            Sealed known = sealed.get(segment);
+            if (known == null || !known.version.equals(version)) {
+                synchronized (locks.computeIfAbsent(segment, first -> new Object())) {
+                    known = sealed.get(segment);
+                    if (known == null || !known.version.equals(version)) {
+                        known = new Sealed(version, open(segment, version));
+                        sealed.put(segment, known);
+                        growing.remove(segment);
+                    }
+                }
+            }
+            return Optional.of(known.columns);
+        } catch (NoSuchFileException deleted) {
+            return Optional.empty();
+        }
+    }
+
+    private SegmentColumns open(Segment segment, KeyFile.Version version) throws IOException {
+        IdFile.Origin origin = IdFile.Origin.of(0, settings.layout().file(segment));
+        Path path = settings.layout().columns(segment);
+        ColumnFile file;
+        try {
+            file = ColumnFile.open(path, origin);
+        } catch (IOException unusable) {
+            make(segment, origin, path);
+            file = ColumnFile.open(path, origin);
+        }
+        GrowingColumns grown = growing.get(segment);
+        Object content = grown != null && grown.read() == version.bytes() ? grown.content() : file;
+        return new SegmentColumns(segment, content, file.parts(), file.damagedLines());
+    }
+
+    /** Forgets a file that could not be read as it should, so that it is made anew. */
+    void forget(Path file) throws IOException {
+        sealed.keySet().removeIf(segment -> settings.layout().columns(segment).equals(file));
+        Files.deleteIfExists(file);
+    }
+
+    private void make(Segment segment, IdFile.Origin origin, Path path) throws IOException {
+        Path unfinished = path.resolveSibling(
+                settings.instance() + "." + Thread.currentThread().getId() + ".columns.tmp");
+        try {
+            disk.createDirectory(settings.layout().derived());
+            Files.deleteIfExists(unfinished);
+            write(segment, origin, unfinished);
+            disk.replace(unfinished, path);
+            settings.layout().deleteOrphans(segment);
+        } catch (NoSuchFileException deleted) {
+            throw deleted;
+        } catch (IOException notWritten) {
+            LOG.log(Level.WARNING, "{0} is not there to save time: {1}", path, Failure.reason(notWritten));
+            throw new NotIndexedException(Failure.reason(notWritten));
+        }
+    }
+
+    private void write(Segment segment, IdFile.Origin origin, Path unfinished) throws IOException {
+        Path file = settings.layout().file(segment);
+        try (SegmentReader reports = new SegmentReader(segment, file, settings.instance(), Long.MAX_VALUE);
+                ColumnFile.Writing writing = new ColumnFile.Writing(disk, unfinished)) {
+            PartBuilder builder = new PartBuilder();
+            while (reports.next()) {
+                builder.add(reports.bytes(), reports.from(), reports.to());
+                if (builder.isFull()) {
+                    writing.add(builder);
+                    builder = new PartBuilder();
+                }
+            }
+            if (builder.rows() > 0) {
+                writing.add(builder);
+            }
+            writing.finish(origin, reports.damaged());
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.usagestats.sink.Query;
+import org.usagestats.sink.QueryLimits;
+import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.kit.EraseKey;
+
+/** Answers questions from the columns of a log. For use by several threads. */
+final class ColumnQueries implements Closeable {
+
+    private static final int SHARE_OF_HEAP = 4;
+
+    private final Settings settings;
+    private final Writer writer;
+    private final Eraser eraser;
+    private final Workers workers;
+    private final ColumnIndex index;
+    private final Repeats repeats = new Repeats();
+    private final Shelf shelf;
+
+    ColumnQueries(Settings settings, Disk disk, Writer writer, Eraser eraser) {
+        this.settings = settings;
+        this.writer = writer;
+        this.eraser = eraser;
+        this.workers = new Workers(settings.instance());
+        this.index = new ColumnIndex(settings, disk, workers);
+        this.shelf = new Shelf(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    }
+
+    /**
+     * Answers a question.
+     *
+     * @throws IOException if it must be answered from the log
+     */
+    QueryResult answer(Query query, QueryLimits limits) throws IOException {
+        Costs costs = new Costs(limits);
+        Set<Path> forgotten = new HashSet<>();
+        while (true) {
+            try {
+                return answer(query, costs);
+            } catch (UnreadableColumnsException damaged) {
+                index.forget(damaged.file());
+                if (!forgotten.add(damaged.file())) {
+                    throw damaged;
+                }
+            }
+        }
+    }
+
+    private QueryResult answer(Query query, Costs costs) throws IOException {
+        eraser.learn();
+        Set<EraseKey> pending = eraser.pending().keySet();
+        Frontier frontier = writer.frontier();
+        List<SegmentColumns> segments = index.upTo(frontier);
+        Map<Segment, BitSet> erased = Map.of();
+        if (!pending.isEmpty()) {
+            erased = erased(pending, segments);
+            requireSame(segments, index.upTo(frontier));
+        }
+        costs.requireTime();
+        Map<Segment, BitSet> repeated = repeats.in(segments, erased);
+        List<Piece> pieces = new ArrayList<>();
+        long damaged = 0;
+        for (SegmentColumns segment : segments) {
+            BitSet gone = erased.getOrDefault(segment.segment(), new BitSet());
+            BitSet hidden = (BitSet) gone.clone();
+            hidden.or(repeated.getOrDefault(segment.segment(), new BitSet()));
+            BitSet unreadable = damaged(segment);
+            hidden.or(unreadable);
+            unreadable.andNot(gone);
+            damaged += segment.damagedLines() + unreadable.cardinality();
+            addPieces(segment, hidden, pieces);
+        }
+        shelf.retain(pieces);
+        return new Question(query, costs, shelf, pieces).answer(workers, damaged);
+    }
+
+    private static void addPieces(SegmentColumns segment, BitSet hidden, List<Piece> pieces) {
+        int first = 0;
+        for (Part part : segment.parts()) {
+            pieces.add(new Piece(segment.segment(), part, first, hidden));
+            first += part.rows();
+        }
+    }
+
+    /** The reports of a segment that cannot be read. */
+    private static BitSet damaged(SegmentColumns segment) {
+        BitSet damaged = new BitSet();
+        int first = 0;
+        for (Part part : segment.parts()) {
+            BitSet here = part.damaged();
+            for (int row = here.nextSetBit(0); row >= 0; row = here.nextSetBit(row + 1)) {
+                damaged.set(first + row);
+            }
+            first += part.rows();
+        }
+        return damaged;
+    }
+
+    /** Makes sure that no segment was rewritten while its reports were looked for. */
+    private static void requireSame(List<SegmentColumns> before, List<SegmentColumns> after) throws IOException {
+        Set<Object> contents = new HashSet<>();
+        after.forEach(segment -> contents.add(segment.content()));
+        for (SegmentColumns segment : before) {
+            if (!contents.contains(segment.content())) {
+                throw new NotIndexedException("reports are being erased from " + segment.segment());
+            }
+        }
+    }
+
+    /** The reports that are erased, and still in a segment, by their numbers there. */
+    private Map<Segment, BitSet> erased(Set<EraseKey> pending, List<SegmentColumns> segments) throws IOException {
+        Map<Segment, Set<EraseKey>> places = eraser.locate(pending);
+        Map<Segment, BitSet> erased = new HashMap<>();
+        for (SegmentColumns columns : segments) {
+            Set<EraseKey> here = places.getOrDefault(columns.segment(), Set.of());
+            if (!here.isEmpty()) {
+                erased.put(columns.segment(), rows(columns, here));
+            }
+        }
+        return erased;
+    }
+
+    private BitSet rows(SegmentColumns columns, Set<EraseKey> keys) throws IOException {
+        BitSet rows = new BitSet();
+        Set<EraseKey> found = new HashSet<>();
+        Segment segment = columns.segment();
+        int count = columns.rows();
+        try (SegmentReader reports =
+                new SegmentReader(segment, settings.layout().file(segment), settings.instance(), Long.MAX_VALUE)) {
+            for (int row = 0; row < count && reports.next(); row++) {
+                StoredHead head = StoredHead.of(reports.bytes(), reports.from(), reports.to());
+                if (head.eraseKey().filter(keys::contains).isPresent()) {
+                    found.add(head.eraseKey().get());
+                    rows.set(row);
+                }
+            }
+        }
+        if (!found.equals(keys)) {
+            throw new NotIndexedException("reports are being erased from " + segment);
+        }
+        return rows;
+    }
+
+    /** Makes what is missing or out of date of what is derived. */
+    void bringUpToDate() throws IOException {
+        index.bringUpToDate(writer.frontier().sequence());
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,34 @@
+package org.usagestats.sink.jsonl;
+
+import java.util.List;
+import org.usagestats.sink.QueryLimits;
+import org.usagestats.sink.QueryTooLargeException;
+
+/** What answering a question may cost, from now on. For use by several threads. */
+final class Costs {
+
+    private final QueryLimits limits;
+    private final long started = System.nanoTime();
+
+    Costs(QueryLimits limits) {
+        this.limits = limits;
+    }
+
+    QueryLimits limits() {
+        return limits;
+    }
+
+    void requireTime() throws QueryTooLargeException {
+        if (System.nanoTime() - started > limits.time().toNanos()) {
+            throw QueryTooLargeException.tooLong(limits);
+        }
+    }
+
+    /** Where no report stands in several groups, so many groups stay so many. */
+    void requireGroups(int groups, List<Axis> dimensions) throws QueryTooLargeException {
+        if (groups > limits.groups()
+                && dimensions.stream().noneMatch(axis -> axis.space().hasLists())) {
+            throw QueryTooLargeException.tooManyGroups(limits);
+        }
+    }
+}

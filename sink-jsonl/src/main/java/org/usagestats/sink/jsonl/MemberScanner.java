@@ -1,0 +1,166 @@
+package org.usagestats.sink.jsonl;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Walks over the members at the top of a JSON object without white space between them, which is how a collector writes it.
+ * It tells where each name and value begins and ends; whether they are well-formed within is looked at by whoever sees
+ * their bytes for the first time. Not for use by several threads.
+ */
+final class MemberScanner {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+
+    private byte[] bytes = {};
+    private int at;
+    private int to;
+    private boolean first;
+    private boolean whole;
+    int nameFrom;
+    int nameTo;
+    boolean plainName;
+    int valueFrom;
+    int valueTo;
+    boolean plainString;
+
+    /** Begins with an object; its braces are the first and the last byte. */
+    void start(byte[] json, int from, int end) {
+        bytes = json;
+        to = end - 1;
+        at = from + 1;
+        first = true;
+        whole = end - from >= 2 && json[from] == '{' && json[to] == '}';
+        if (!whole) {
+            at = to;
+        }
+    }
+
+    /** Goes to the next member; false if there is none, or none that looks as expected. */
+    boolean next() {
+        if (at >= to) {
+            return false;
+        }
+        if ((first || bytes[at++] == ',') && name() && bytes[at] == ':' && value()) {
+            first = false;
+            return true;
+        }
+        whole = false;
+        at = to;
+        return false;
+    }
+
+    /** Tells, at the end, whether all of the object looked as expected. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    private boolean name() {
+        nameFrom = at + 1;
+        int end = bytes[at] == '"' ? string(nameFrom) : -1;
+        plainName = plain;
+        nameTo = end;
+        at = end + 1;
+        return end > 0 && at < to;
+    }
+
+    private boolean value() {
+        valueFrom = at + 1;
+        plainString = false;
+        byte begin = bytes[valueFrom];
+        if (begin == '"') {
+            int end = string(valueFrom + 1);
+            plainString = plain;
+            valueTo = end + 1;
+            at = valueTo;
+            return end > 0 && at <= to;
+        }
+        valueTo = begin == '{' || begin == '[' ? endOfNested(valueFrom) : endOfLiteral(valueFrom);
+        at = valueTo;
+        return valueTo > valueFrom;
+    }
+
+    private boolean plain;
+
+    /** Where a string's closing quote is, or -1; tells whether all before it is ASCII that needs no escape. */
+    private int string(int from) {
+        plain = true;
+        for (int i = endOfPlain(from); i < to; i = endOfPlain(i)) {
+            byte here = bytes[i];
+            if (here == '"') {
+                return i;
+            }
+            plain = false;
+            i += here == '\\' ? 2 : 1;
+        }
+        return -1;
+    }
+
+    /** The first byte from here on that is a quote, a backslash, a control character or not ASCII; or the end. */
+    private int endOfPlain(int from) {
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, i);
+            long quote = eight ^ ONES * '"';
+            long backslash = eight ^ ONES * '\\';
+            long found = (quote - ONES & ~quote | backslash - ONES & ~backslash | eight - ONES * ' ' | eight) & HIGHS;
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (i < to && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    private int endOfNested(int from) {
+        int depth = 0;
+        for (int i = from; i < to; i++) {
+            switch (bytes[i]) {
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                case '"' -> {
+                    i = string(i + 1);
+                    if (i < 0) {
+                        return -1;
+                    }
+                }
+                default -> {}
+            }
+            if (depth == 0) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private int endOfLiteral(int from) {
+        int i = from;
+        while (i < to && bytes[i] != ',') {
+            i++;
+        }
+        return i;
+    }
+
+    /** Tells whether these are the digits of a whole number, or of one with a fraction, as JSON has them. */
+    static boolean isPlainNumber(byte[] bytes, int from, int to) {
+        int i = bytes[from] == '-' ? from + 1 : from;
+        int whole = endOfDigits(bytes, i, to);
+        if (whole == i || (bytes[i] == '0' && whole > i + 1)) {
+            return false;
+        }
+        return whole == to || (bytes[whole] == '.' && whole + 1 < to && endOfDigits(bytes, whole + 1, to) == to);
+    }
+
+    private static int endOfDigits(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,290 @@
+package org.usagestats.sink.jsonl;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.Selection;
+import org.usagestats.sink.ServerField;
+import org.usagestats.sink.Value;
+import org.usagestats.sink.kit.ReportFields;
+import org.usagestats.sink.kit.ReportTime;
+
+/**
+ * Gathers the reports of a part of a segment by columns. What it sees for the first time is read as JSON; bytes that were
+ * seen before are known again. Not for use by several threads.
+ */
+final class PartBuilder {
+
+    private static final byte[] BEFORE_VALUE = "{\"\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AFTER_NAME = ":0}".getBytes(StandardCharsets.US_ASCII);
+
+    private final ReportFields parser = new ReportFields();
+    private final MemberScanner scanner = new MemberScanner();
+    /** The keys beyond this number that a part's reports have get no column. */
+    static final int MOST_COLUMNS = 1000;
+
+    private static final int MOST_ROWS = 1 << 20;
+    private static final int MOST_BYTES = 1 << 28;
+
+    private final Dictionary names = new Dictionary();
+    private final List<Field> fields = new ArrayList<>();
+    private final Map<String, ColumnBuilder> columns = new LinkedHashMap<>();
+    private final TimeColumn received = new TimeColumn(Selection.Clock.RECEIVED);
+    private final TimeColumn reported = new TimeColumn(Selection.Clock.REPORTED);
+    private final IdColumn ids = new IdColumn();
+    private final BitSet damaged = new BitSet();
+    private final OtherKeys others = new OtherKeys();
+    private int[] usual = new int[16];
+    private int rows;
+    private long bytes;
+
+    /** Takes the values of one key. */
+    private interface Field {
+        /** Takes a plain string, without its quotes. */
+        void plain(int row, byte[] bytes, int from, int to);
+
+        /** Takes the JSON of another value; false if it is none. */
+        boolean written(int row, byte[] bytes, int from, int to);
+
+        void value(int row, Value value);
+    }
+
+    /** Adds a report: where its JSON object begins and ends. */
+    void add(byte[] json, int from, int to) {
+        if (!scan(json, from, to) && !read(json, from, to)) {
+            damaged.set(rows);
+            ids.remove(rows);
+        }
+        rows++;
+        bytes += to - from;
+    }
+
+    private boolean scan(byte[] bytes, int from, int to) {
+        scanner.start(bytes, from, to);
+        for (int place = 0; scanner.next(); place++) {
+            Field field = field(bytes, place);
+            if (field == null) {
+                return false;
+            }
+            if (scanner.plainString) {
+                field.plain(rows, bytes, scanner.valueFrom + 1, scanner.valueTo - 1);
+            } else if (!field.written(rows, bytes, scanner.valueFrom, scanner.valueTo)) {
+                return false;
+            }
+        }
+        return scanner.isWhole();
+    }
+
+    /** The field of the name that the scanner stands at; the same name mostly has the same place in all reports. */
+    private @Nullable Field field(byte[] bytes, int place) {
+        int from = scanner.nameFrom;
+        int to = scanner.nameTo;
+        if (place < usual.length && usual[place] != 0 && names.is(usual[place], 0, bytes, from, to)) {
+            return fields.get(usual[place] - 1);
+        }
+        int code = names.find(0, bytes, from, to);
+        if (code == Dictionary.NONE) {
+            Optional<String> name = scanner.plainName
+                    ? Optional.of(new String(bytes, from, to - from, StandardCharsets.US_ASCII))
+                    : name(bytes, from, to);
+            if (name.isEmpty()) {
+                return null;
+            }
+            if (names.size() >= 4 * MOST_COLUMNS) {
+                return fieldOf(name.get());
+            }
+            code = names.add(0, bytes, from, to);
+            fields.add(fieldOf(name.get()));
+        }
+        if (place < usual.length) {
+            usual[place] = code;
+        }
+        return fields.get(code - 1);
+    }
+
+    private Optional<String> name(byte[] bytes, int from, int to) {
+        byte[] alone = new byte[to - from + 3 + AFTER_NAME.length];
+        alone[0] = '{';
+        System.arraycopy(bytes, from - 1, alone, 1, to - from + 2);
+        System.arraycopy(AFTER_NAME, 0, alone, to - from + 3, AFTER_NAME.length);
+        return parser.read(alone, 0, alone.length)
+                .filter(one -> one.size() == 1)
+                .map(one -> one.keySet().iterator().next());
+    }
+
+    private boolean read(byte[] bytes, int from, int to) {
+        Optional<Map<String, Value>> report = parser.read(bytes, from, to - from);
+        report.ifPresent(values -> values.forEach((name, value) -> fieldOf(name).value(rows, value)));
+        return report.isPresent();
+    }
+
+    private Field fieldOf(String name) {
+        return switch (name) {
+            case ServerField.REPORT_ID -> new IdField();
+            case ServerField.SERVER_TIME -> new TimeField(received);
+            case ReportTime.DATE -> new TimeField(reported);
+            case ServerField.SUBMITTED_ERASE -> new UnknownField();
+            default -> {
+                if (columns.size() >= MOST_COLUMNS && !columns.containsKey(name)) {
+                    others.add(name);
+                    yield new UnknownField();
+                }
+                yield new ValueField(columns.computeIfAbsent(name, first -> new ColumnBuilder()));
+            }
+        };
+    }
+
+    /** Reads the JSON of a value; empty if it is none. */
+    private Optional<Value> valueOf(byte[] bytes, int from, int to) {
+        byte[] alone = new byte[BEFORE_VALUE.length + to - from + 1];
+        System.arraycopy(BEFORE_VALUE, 0, alone, 0, BEFORE_VALUE.length);
+        System.arraycopy(bytes, from, alone, BEFORE_VALUE.length, to - from);
+        alone[alone.length - 1] = '}';
+        return parser.read(alone, 0, alone.length)
+                .filter(one -> one.size() == 1)
+                .map(one -> one.get(""));
+    }
+
+    /** A field whose values are kept in a dictionary. */
+    private final class ValueField implements Field {
+
+        private final ColumnBuilder column;
+
+        ValueField(ColumnBuilder column) {
+            this.column = column;
+        }
+
+        @Override
+        public void plain(int row, byte[] bytes, int from, int to) {
+            column.put(row, column.values().add(Value.Kind.STRING.ordinal(), bytes, from, to));
+        }
+
+        @Override
+        public boolean written(int row, byte[] bytes, int from, int to) {
+            if (MemberScanner.isPlainNumber(bytes, from, to)) {
+                column.put(row, column.values().add(Value.Kind.NUMBER.ordinal(), bytes, from, to));
+                return true;
+            }
+            int code = column.meaning(bytes, from, to);
+            if (code == Dictionary.NONE) {
+                Optional<Value> value = valueOf(bytes, from, to);
+                if (value.isEmpty()) {
+                    return false;
+                }
+                code = column.mean(bytes, from, to, column.values().add(value.get()));
+            }
+            column.put(row, code);
+            return true;
+        }
+
+        @Override
+        public void value(int row, Value value) {
+            column.put(row, column.values().add(value));
+        }
+    }
+
+    /** A field of which just the time counts. */
+    private final class TimeField implements Field {
+
+        private final TimeColumn times;
+
+        TimeField(TimeColumn times) {
+            this.times = times;
+        }
+
+        @Override
+        public void plain(int row, byte[] bytes, int from, int to) {
+            times.put(row, bytes, from, to);
+        }
+
+        @Override
+        public boolean written(int row, byte[] bytes, int from, int to) {
+            Optional<Value> value = valueOf(bytes, from, to);
+            value.ifPresent(one -> times.put(row, one));
+            return value.isPresent();
+        }
+
+        @Override
+        public void value(int row, Value value) {
+            times.put(row, value);
+        }
+    }
+
+    /** The field that tells reports apart. */
+    private final class IdField implements Field {
+
+        @Override
+        public void plain(int row, byte[] bytes, int from, int to) {
+            if (!ids.put(row, bytes, from, to)) {
+                ids.put(row, new String(bytes, from, to - from, StandardCharsets.US_ASCII));
+            }
+        }
+
+        @Override
+        public boolean written(int row, byte[] bytes, int from, int to) {
+            Optional<Value> value = valueOf(bytes, from, to);
+            value.ifPresent(one -> value(row, one));
+            return value.isPresent();
+        }
+
+        @Override
+        public void value(int row, Value value) {
+            if (value.kind() == Value.Kind.STRING) {
+                ids.put(row, value.text());
+            } else {
+                ids.remove(row);
+            }
+        }
+    }
+
+    /** A field that is in no index, since hardly two reports have the same value. */
+    private final class UnknownField implements Field {
+
+        @Override
+        public void plain(int row, byte[] bytes, int from, int to) {}
+
+        @Override
+        public boolean written(int row, byte[] bytes, int from, int to) {
+            return valueOf(bytes, from, to).isPresent();
+        }
+
+        @Override
+        public void value(int row, Value value) {}
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** The rows that are no JSON object. */
+    BitSet damaged() {
+        return damaged;
+    }
+
+    Map<String, ColumnBuilder> columns() {
+        return columns;
+    }
+
+    OtherKeys others() {
+        return others;
+    }
+
+    IdColumn ids() {
+        return ids;
+    }
+
+    /** The times of the first rows. */
+    Times times(Selection.Clock clock, int count) {
+        return (clock == Selection.Clock.RECEIVED ? received : reported).times(count);
+    }
+
+    /** Tells whether it is time for another part, to keep what is gathered at once within bounds. */
+    boolean isFull() {
+        return rows >= MOST_ROWS || bytes >= MOST_BYTES;
+    }
+}

@@ -1,0 +1,35 @@
+package org.usagestats.sink.jsonl;
+
+import java.util.BitSet;
+
+/**
+ * A part as a question sees it.
+ *
+ * @param segment the segment it is of
+ * @param part the part
+ * @param first the number of its first report in the segment
+ * @param hidden the numbers, in the segment, of reports that do not count
+ */
+record Piece(Segment segment, Part part, int first, BitSet hidden) {
+
+    /** How many reports count. */
+    int counting() {
+        int counting = part.rows();
+        int end = first + part.rows();
+        for (int row = hidden.nextSetBit(first); row >= 0 && row < end; row = hidden.nextSetBit(row + 1)) {
+            counting--;
+        }
+        return counting;
+    }
+
+    /** The reports that count. */
+    RowSet rows() {
+        return RowSet.all(part.rows()).without(hidden, first);
+    }
+
+    /** Tells whether all reports count. */
+    boolean isWhole() {
+        int row = hidden.nextSetBit(first);
+        return row < 0 || row >= first + part.rows();
+    }
+}

@@ -1,0 +1,69 @@
+package org.usagestats.sink.jsonl;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Takes numbers and texts, little-endian, and grows with them. Not for use by several threads. */
+final class SectionBuffer {
+
+    private static final int SEVEN_BITS = 0x7f;
+
+    private ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+
+    /** Makes room for some more bytes. */
+    ByteBuffer room(int count) {
+        if (bytes.remaining() < count) {
+            int capacity = Math.max(2 * bytes.capacity(), bytes.position() + count);
+            bytes = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(bytes.flip());
+        }
+        return bytes;
+    }
+
+    /** Adds a number in as many bytes as it has groups of seven bits. */
+    void putVar(long number) {
+        room(10);
+        long rest = number;
+        while ((rest & ~SEVEN_BITS) != 0) {
+            bytes.put((byte) (rest & SEVEN_BITS | 0x80));
+            rest >>>= 7;
+        }
+        bytes.put((byte) rest);
+    }
+
+    /** Reads what {@link #putVar} has written. */
+    static long getVar(ByteBuffer from) {
+        long number = 0;
+        int shift = 0;
+        byte next = from.get();
+        while (next < 0) {
+            number |= (long) (next & SEVEN_BITS) << shift;
+            shift += 7;
+            next = from.get();
+        }
+        return number | (long) next << shift;
+    }
+
+    /** Adds a text and its length. */
+    void putText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        putVar(utf8.length);
+        room(utf8.length).put(utf8);
+    }
+
+    /** Reads what {@link #putText} has written. */
+    static String getText(ByteBuffer from) {
+        byte[] utf8 = new byte[(int) getVar(from)];
+        from.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** Ends: what was added, to be read, and then to be forgotten. */
+    ByteBuffer flip() {
+        return bytes.flip();
+    }
+
+    void clear() {
+        bytes.clear();
+    }
+}

@@ -1,0 +1,204 @@
+package org.usagestats.sink.jsonl;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.usagestats.sink.Value;
+
+/**
+ * How columns stand in a file.
+ *
+ * <p>A column: its number of values; of each its kind and text, or 16 bytes if all are UUIDs; then the codes, as one for all,
+ * one for each row in as many bits as the greatest has, or the rows that have one. Times: the difference of each to the one before. Ids: 16 bytes for each row that has one.
+ */
+final class Sections {
+
+    private static final int PACKED = 1;
+    private static final int CONSTANT = 0;
+    private static final int SPARSE = 64;
+
+    private Sections() {}
+
+    static void putColumn(SectionBuffer to, Dictionary values, Codes codes, int present) {
+        to.putVar(values.size());
+        boolean packed = arePacked(values);
+        to.room(1).put((byte) (packed ? PACKED : 0));
+        for (int code = 1; code <= values.size(); code++) {
+            putValue(to, values, code, packed);
+        }
+        if (codes.width() > 0 && present < codes.rows() / 8) {
+            putSparse(to, codes, present);
+        } else {
+            putCodes(to, codes, values.size());
+        }
+    }
+
+    private static boolean arePacked(Dictionary values) {
+        for (int code = 1; code <= values.size(); code++) {
+            if (values.kind(code) != Value.Kind.STRING
+                    || !Hex.isUuid(values.texts(), values.from(code), values.to(code))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void putValue(SectionBuffer to, Dictionary values, int code, boolean packed) {
+        byte[] texts = values.texts();
+        int from = values.from(code);
+        int end = values.to(code);
+        if (packed) {
+            to.room(16).putLong(Hex.upper(texts, from)).putLong(Hex.lower(texts, from));
+        } else {
+            to.putVar((long) (end - from) << 3 | values.kind(code).ordinal());
+            to.room(end - from).put(texts, from, end - from);
+        }
+    }
+
+    private static void putCodes(SectionBuffer to, Codes codes, int greatest) {
+        if (codes.width() == CONSTANT) {
+            to.room(5).put((byte) CONSTANT).putInt(codes.rows() == 0 ? 0 : codes.at(0));
+            return;
+        }
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(greatest);
+        to.room(1).put((byte) bits);
+        long word = 0;
+        int filled = 0;
+        for (int row = 0; row < codes.rows(); row++) {
+            word |= (long) codes.at(row) << filled;
+            filled += bits;
+            if (filled >= Integer.SIZE) {
+                to.room(4).putInt((int) word);
+                word >>>= Integer.SIZE;
+                filled -= Integer.SIZE;
+            }
+        }
+        to.room(4).putInt((int) word);
+    }
+
+    private static Codes codes(ByteBuffer from, int rows, int bits) {
+        int[] codes = new int[rows];
+        long mask = (1L << bits) - 1;
+        long word = 0;
+        int filled = 0;
+        for (int row = 0; row < rows; row++) {
+            if (filled < bits) {
+                word |= (from.getInt() & 0xffffffffL) << filled;
+                filled += Integer.SIZE;
+            }
+            codes[row] = (int) (word & mask);
+            word >>>= bits;
+            filled -= bits;
+        }
+        return Codes.narrow(codes, rows, rows);
+    }
+
+    private static void putSparse(SectionBuffer to, Codes codes, int present) {
+        to.room(1).put((byte) SPARSE);
+        to.putVar(present);
+        int last = 0;
+        for (int row = 0; row < codes.rows(); row++) {
+            int code = codes.at(row);
+            if (code != Dictionary.NONE) {
+                to.putVar(row - last);
+                to.putVar(code);
+                last = row;
+            }
+        }
+    }
+
+    static Column column(ByteBuffer from, int rows, KeyValues values) throws NotIndexedException {
+        from.order(ByteOrder.LITTLE_ENDIAN);
+        int[] numbers = numbers(from, values);
+        int width = from.get();
+        Codes codes = switch (width) {
+            case CONSTANT -> Codes.constant(rows, from.getInt());
+            case SPARSE -> sparse(from, rows);
+            default -> codes(from, rows, width);
+        };
+        return new Column(codes, numbers, values);
+    }
+
+    private static int[] numbers(ByteBuffer from, KeyValues values) throws NotIndexedException {
+        int[] numbers = new int[(int) SectionBuffer.getVar(from) + 1];
+        boolean packed = from.get() == PACKED;
+        byte[] bytes = from.array();
+        byte[] uuid = new byte[Hex.LENGTH];
+        synchronized (values) {
+            for (int code = 1; code < numbers.length; code++) {
+                if (packed) {
+                    Hex.write(from.getLong(), from.getLong(), uuid);
+                    numbers[code] = values.add(Value.Kind.STRING.ordinal(), uuid, 0, uuid.length);
+                } else {
+                    long head = SectionBuffer.getVar(from);
+                    int length = (int) (head >>> 3);
+                    int start = from.arrayOffset() + from.position();
+                    numbers[code] = values.add((int) head & 7, bytes, start, start + length);
+                    from.position(from.position() + length);
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static Codes sparse(ByteBuffer from, int rows) {
+        int[] codes = new int[rows];
+        int row = 0;
+        for (long left = SectionBuffer.getVar(from); left > 0; left--) {
+            row += (int) SectionBuffer.getVar(from);
+            codes[row] = (int) SectionBuffer.getVar(from);
+        }
+        return Codes.narrow(codes, rows, rows);
+    }
+
+    static void putTimes(SectionBuffer to, Times times, int rows) {
+        long last = 0;
+        for (int row = 0; row < rows; row++) {
+            long time = times.at(row);
+            if (time == Times.NONE) {
+                to.putVar(0);
+            } else {
+                long difference = time - last;
+                to.putVar((difference << 1 ^ difference >> 63) + 1);
+                last = time;
+            }
+        }
+    }
+
+    static Times times(ByteBuffer from, int rows) {
+        long[] times = new long[rows];
+        long last = 0;
+        for (int row = 0; row < rows; row++) {
+            long difference = SectionBuffer.getVar(from);
+            if (difference == 0) {
+                times[row] = Times.NONE;
+            } else {
+                last += difference - 1 >>> 1 ^ -(difference - 1 & 1);
+                times[row] = last;
+            }
+        }
+        return Times.of(times, rows);
+    }
+
+    static void putIds(SectionBuffer to, IdColumn ids) {
+        to.putVar(ids.size());
+        int[] last = {0};
+        ids.forEach(0, Integer.MAX_VALUE, (row, upper, lower) -> {
+            to.putVar(row - last[0]);
+            to.room(16).putLong(upper).putLong(lower);
+            last[0] = row;
+        });
+    }
+
+    static void ids(ByteBuffer from, int first, IdColumn.Taker taker) {
+        from.order(ByteOrder.LITTLE_ENDIAN);
+        int row = 0;
+        for (long left = SectionBuffer.getVar(from); left > 0; left--) {
+            row += (int) SectionBuffer.getVar(from);
+            long upper = from.getLong();
+            long lower = from.getLong();
+            if (row >= first) {
+                taker.take(row, upper, lower);
+            }
+        }
+    }
+}

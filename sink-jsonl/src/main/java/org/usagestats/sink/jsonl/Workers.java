@@ -1,0 +1,108 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Shares the work of a question among the processors. The thread that asks works too. */
+final class Workers implements Closeable {
+
+    private final int others;
+    private final ExecutorService threads;
+
+    /** Starts threads as they are needed. */
+    Workers(String instance) {
+        this(instance, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Starts threads as they are needed, so that so many work in all. */
+    Workers(String instance, int threads) {
+        this.others = threads - 1;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "usagestats-jsonl-question-" + instance + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** How many threads can work on one question. */
+    int count() {
+        return others + 1;
+    }
+
+    /**
+     * Does tasks.
+     *
+     * @return their results in their order
+     */
+    <T> List<T> all(List<Callable<T>> tasks) throws IOException {
+        Object[] results = new Object[tasks.size()];
+        AtomicInteger next = new AtomicInteger();
+        Callable<Void> share = () -> {
+            for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
+                results[i] = tasks.get(i).call();
+            }
+            return null;
+        };
+        List<Future<Void>> shares = new ArrayList<>();
+        for (int i = 0; i < Math.min(others, tasks.size() - 1); i++) {
+            shares.add(threads.submit(share));
+        }
+        try {
+            share.call();
+            for (Future<Void> other : shares) {
+                other.get();
+            }
+        } catch (ExecutionException failed) {
+            throw asIoException(failed.getCause());
+        } catch (Exception failed) {
+            throw asIoException(failed);
+        } finally {
+            next.set(results.length);
+            waitFor(shares);
+        }
+        List<T> list = new ArrayList<>(results.length);
+        for (Object result : results) {
+            @SuppressWarnings("unchecked")
+            T typed = (T) result;
+            list.add(typed);
+        }
+        return list;
+    }
+
+    /** Nobody is to work on a question that was given up. */
+    private static void waitFor(List<Future<Void>> shares) {
+        for (Future<Void> share : shares) {
+            while (!share.isDone()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static IOException asIoException(@Nullable Throwable failed) {
+        if (failed instanceof IOException known) {
+            return known;
+        }
+        if (failed instanceof RuntimeException defect) {
+            throw defect;
+        }
+        if (failed instanceof Error grave) {
+            throw grave;
+        }
+        return new IOException("the question was interrupted", failed);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

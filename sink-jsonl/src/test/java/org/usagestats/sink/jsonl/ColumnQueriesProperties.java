@@ -1,0 +1,137 @@
+package org.usagestats.sink.jsonl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.usagestats.sink.Durability;
+import org.usagestats.sink.Query;
+import org.usagestats.sink.QueryLimits;
+import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.ReceivedReport;
+
+/** Whatever is kept, damaged, erased and asked: columns answer as a look at every report does. */
+class ColumnQueriesProperties {
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void columnsAnswerAsTheLogDoes(@ForAll long seed) throws Exception {
+        check(seed);
+    }
+
+    @SuppressWarnings("try") // the lock of an instance that goes on writing is just held
+    static void check(long seed) throws IOException {
+        Random random = new Random(seed);
+        RandomLog log = new RandomLog(random);
+        RandomQuestion questions = new RandomQuestion(random);
+        Path root = Files.createTempDirectory("columns");
+        try {
+            for (String name :
+                    List.of("web2-000001.jsonl", "web2-000002.jsonl", "web3-000007.jsonl", "by-hand.jsonl")) {
+                if (random.nextBoolean()) {
+                    log.writeSegment(root, name, random.nextInt(60));
+                }
+            }
+            Settings settings = new Settings(
+                    new Layout(root),
+                    Sample.INSTANCE,
+                    Durability.OS,
+                    20_000,
+                    random.nextInt(3) == 0 ? Duration.ofMillis(20) : Duration.ofHours(1),
+                    Keep.FOR_EVER);
+            Files.createDirectories(settings.layout().aside());
+            for (int run = 0; run < 2; run++) {
+                try (InstanceLock growing = InstanceLock.take(settings.layout(), "web3");
+                        JsonlSink sink =
+                                JsonlSink.open(settings, new LocalDisk(), RandomLog.START.plus(RandomLog.PERIOD))) {
+                    for (int step = 0; step < 12; step++) {
+                        step(random, log, sink, root);
+                        ask(questions.next(), sink, seed);
+                    }
+                }
+            }
+        } finally {
+            delete(root);
+        }
+    }
+
+    private static void step(Random random, RandomLog log, JsonlSink sink, Path root) throws IOException {
+        switch (random.nextInt(8)) {
+            case 0 -> sink.erase(List.of(RandomLog.erasure(random.nextInt(50))));
+            case 1 -> harm(random, root);
+            case 2 -> {
+                try (Stream<Path> files = Files.walk(root)) {
+                    for (Path file : files.filter(path -> path.toString().contains("web3-")
+                                    && path.toString().endsWith(".jsonl"))
+                            .toList()) {
+                        log.append(file, random.nextInt(5));
+                    }
+                }
+            }
+            case 3 -> {}
+            default ->
+                sink.append(IntStream.range(0, random.nextInt(40))
+                        .<ReceivedReport>mapToObj(i -> log.report())
+                        .toList());
+        }
+    }
+
+    /** Deletes, cuts or changes a file of columns. */
+    private static void harm(Random random, Path root) throws IOException {
+        Path derived = new Layout(root).derived();
+        if (Files.isDirectory(derived)) {
+            try (Stream<Path> files = Files.list(derived)) {
+                List<Path> columns = files.filter(file -> file.toString().endsWith(".columns"))
+                        .sorted()
+                        .toList();
+                if (!columns.isEmpty()) {
+                    harmFile(random, columns.get(random.nextInt(columns.size())));
+                }
+            }
+        }
+    }
+
+    private static void harmFile(Random random, Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        switch (random.nextInt(3)) {
+            case 0 -> Files.delete(file);
+            case 1 -> Files.write(file, Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+            default -> {
+                bytes[random.nextInt(bytes.length)] ^= 1 << random.nextInt(8);
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    private static void ask(Query query, JsonlSink sink, long seed) throws IOException {
+        assertThat(answer(query, sink)).as("seed %s: %s", seed, query).isEqualTo(sink.plainly(query, QueryLimits.NONE));
+    }
+
+    /** From columns, but while reports are being erased. */
+    private static QueryResult answer(Query query, JsonlSink sink) throws IOException {
+        try {
+            return sink.fromColumns(query, QueryLimits.NONE);
+        } catch (NotIndexedException erasing) {
+            assertThat(erasing).hasMessageContaining("being erased");
+            return sink.query(query, QueryLimits.NONE);
+        }
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
