@@ -89,7 +89,7 @@ function mounted(place, options, data, name) {
 
 const base = (byShare, range) => ({
   legend: { show: false },
-  padding: [12, 18, 0, 0],
+  padding: [12, 26, 0, 0],
   tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
   scales: { y: { range: range ?? ((_, min, max) => uPlot.rangeNum(0, Math.max(max, 1), { min: { pad: 0, hard: 0, mode: 1 }, max: { pad: 0.1, mode: 1, soft: 1 } })) } },
   axes: axes(byShare),
@@ -186,7 +186,7 @@ function nameAreas(u, shown, tops) {
   ctx.restore();
 }
 
-/** Areas on top of each other, the first series at the bottom. */
+/** Areas on top of each other, the first series at the bottom. Users are not summed: one may stand in several areas. */
 export function areas(answer, { name, unit, onFilter, byShare, sorted, ordered, metric = 0 }) {
   const { span, times, all, open } = series(answer, metric);
   const shown = sorted ? sorted(all) : [...all].sort((a, b) => a.other - b.other);
@@ -201,10 +201,9 @@ export function areas(answer, { name, unit, onFilter, byShare, sorted, ordered, 
   const values = shown.map(() => make('span', { class: 'value' }));
   const say = i => {
     const at = i ?? times.length - 1;
-    readout.replaceChildren(make('b', {}, stretch(span, times[at])), `${at === times.length - 1 && open ? ' so far' : ''}: ${plain(sums[at])} ${unit}`);
+    readout.replaceChildren(make('b', {}, stretch(span, times[at])), `${at === times.length - 1 && open ? ' so far' : ''}${unit === 'reports' ? `: ${exact(sums[at])} reports` : ''}`);
     shown.forEach((one, s) => { values[s].textContent = byShare ? percent(part(one, at)) : exact(one.values[at]); });
   };
-  const plain = n => exact(n);
   const top = shown.map((_, s) => shown.length - 1 - s);
   mounted(place, () => ({
     ...base(byShare, byShare ? () => [0, 1] : undefined),

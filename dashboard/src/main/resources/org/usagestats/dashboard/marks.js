@@ -147,3 +147,12 @@ export function triangle(answer, { weeks, since }) {
 }
 
 const plainly = (n, of) => `${exact(n)} of ${exact(of)}`;
+
+/** Buttons of which one is pressed. */
+export function segments(name, choices, chosen, onChoice) {
+  return make('div', { class: 'segments', role: 'group', 'aria-label': name }, choices.map(([word, text]) =>
+    make('button', { type: 'button', 'aria-pressed': String(word === chosen), onclick: () => {
+      onChoice(word);
+      document.querySelector(`[role="group"][aria-label="${name}"] [aria-pressed="true"]`)?.focus();
+    } }, text)));
+}

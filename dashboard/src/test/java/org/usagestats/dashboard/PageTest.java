@@ -20,6 +20,9 @@ class PageTest {
             Page.INDEX,
             "page.css",
             "page.js",
+            "view.js",
+            "cards.js",
+            "glance.js",
             "words.js",
             "collector.js",
             "curves.js",
@@ -85,7 +88,8 @@ class PageTest {
         assertThat(named)
                 .contains("page.js", "page.css", "uPlot.js", "uPlot.css")
                 .allSatisfy(name -> assertThat(PAGE.file(name)).isPresent());
-        for (String script : List.of("page.js", "curves.js", "marks.js", "collector.js", "words.js")) {
+        for (String script : List.of(
+                "page.js", "view.js", "cards.js", "glance.js", "curves.js", "marks.js", "collector.js", "words.js")) {
             assertThat(all("(?<=from '\\./)[^']+", text(script)))
                     .allSatisfy(name -> assertThat(PAGE.file(name)).isPresent());
         }
@@ -104,7 +108,17 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"page.js", "curves.js", "marks.js", "collector.js", "words.js"})
+    @ValueSource(
+            strings = {
+                "page.js",
+                "view.js",
+                "cards.js",
+                "glance.js",
+                "curves.js",
+                "marks.js",
+                "collector.js",
+                "words.js"
+            })
     void ourScriptsMakeElementsOutOfTextOnly(String script) {
         assertThat(all(
                         "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\b|new Function|setAttribute\\('style",

@@ -268,6 +268,16 @@ class DashboardInBrowserTest {
     }
 
     @Test
+    void aViewOfNothingSaysHowToLeaveIt() throws Exception {
+        browser.open(collector.url().resolve("/?f.command=eq.nothing"));
+        assertThat(browser.text(".welcome h2")).isEqualTo("Nothing to see in this view");
+        browser.click(".welcome button");
+        browser.awaitTrue("location.search === '' && document.querySelector('.card') !== null");
+        browser.awaitShown();
+        complainsOfNothing();
+    }
+
+    @Test
     void anEmptyCollectorSaysWhatToDo(@TempDir Path empty) throws Exception {
         try (RunningCollector fresh = RunningCollector.start("jsonl:" + empty)) {
             browser.open(fresh.url());
