@@ -201,7 +201,8 @@ public record Chart(String title, Mark mark, Theme theme) {
     private static void drawLegend(Svg svg, List<Grid.Series> shown, String metric) {
         for (int i = 0; i < shown.size() && shown.size() > 1; i++) {
             double x = LEFT + (i % 4) * 224;
-            double y = FLOOR + 38 + LEGEND * (i / 4);
+            int line = i / 4;
+            double y = FLOOR + 38 + LEGEND * line;
             svg.rect(new Box(x, y, 11, 11), shown.get(i).isRest() ? REST : colour(i));
             svg.text(
                     x + 18,
