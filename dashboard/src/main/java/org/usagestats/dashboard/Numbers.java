@@ -18,7 +18,7 @@ final class Numbers {
         if (!Double.isFinite(number)) {
             return "–";
         }
-        if (size >= 1e15 || size != 0 && size < 1e-6) {
+        if (size >= 1e15 || (size != 0 && size < 1e-6)) {
             return new BigDecimal(number).round(THREE_DIGITS).toString();
         }
         if (size >= 1e9) {

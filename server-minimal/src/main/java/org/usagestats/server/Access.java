@@ -134,8 +134,8 @@ public final class Access {
 
     /** On this machine, in the public view, and by the cookie that a secret link has left. */
     private boolean mayWithoutHeader(Caller caller, Scope scope) {
-        return !behindProxy && caller.isThisMachine()
-                || publicView && scope == Scope.VIEW
+        return (!behindProxy && caller.isThisMachine())
+                || (publicView && scope == Scope.VIEW)
                 || caller.cookie()
                         .filter(token -> includes(tokens.scopesOf(token), scope))
                         .isPresent();
@@ -149,7 +149,7 @@ public final class Access {
     private static boolean includes(Set<Scope> scopes, Scope wanted) {
         return scopes.contains(wanted)
                 || scopes.contains(Scope.ADMIN)
-                || wanted == Scope.VIEW && scopes.contains(Scope.QUERY);
+                || (wanted == Scope.VIEW && scopes.contains(Scope.QUERY));
     }
 
     /** A question as its caller, who may read, gets it answered: a viewer's says nothing about few users. */
@@ -157,7 +157,7 @@ public final class Access {
         boolean any = caller.token()
                         .filter(token -> includes(tokens.scopesOf(token), Scope.QUERY))
                         .isPresent()
-                || caller.token().isEmpty() && mayWithoutHeader(caller, Scope.QUERY);
+                || (caller.token().isEmpty() && mayWithoutHeader(caller, Scope.QUERY));
         if (any) {
             return query;
         }
@@ -180,7 +180,9 @@ public final class Access {
     }
 
     private boolean canBeHad(Scope scope) {
-        return tokens.anyFor(scope) || tokens.anyFor(Scope.ADMIN) || scope == Scope.VIEW && tokens.anyFor(Scope.QUERY);
+        return tokens.anyFor(scope)
+                || tokens.anyFor(Scope.ADMIN)
+                || (scope == Scope.VIEW && tokens.anyFor(Scope.QUERY));
     }
 
     private void requireScope(String token, Scope scope, String how) throws Refusal {

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.ParseException;
 import org.usagestats.query.AnswerFormat;
+import org.usagestats.query.Fault;
 import org.usagestats.query.QueryAnswer;
 import org.usagestats.query.Question;
 import org.usagestats.query.QuestionException;
@@ -57,11 +59,12 @@ final class QueryCommand {
             return text.startsWith("{") ? reader.fromJson(text) : reader.fromAddress(text);
         } catch (QuestionException wrong) {
             throw new ParseException(
-                    String.join("; ", wrong.getMessage().lines().toList()));
+                    wrong.faults().stream().map(Fault::toString).collect(Collectors.joining("; ")));
         }
     }
 
     /** What was asked for, or what suits a person at a terminal, or a program. */
+    @SuppressWarnings("SystemConsoleNull") // Main has asked for the console that is there on a terminal only.
     private AnswerFormat format(Question question) throws ParseException {
         if (settings.value(Setting.FORMAT).isPresent()) {
             return ServeArguments.choice(settings, Setting.FORMAT, AnswerFormat.class);

@@ -34,7 +34,7 @@ class ScrapeTest {
     private Path directory;
 
     @Test
-    void the_jsonl_sink_tells_its_batches_its_syncs_and_what_waits() throws IOException {
+    void the_jsonl_sink_tells_its_batches_its_syncs_and_what_waits() throws Exception {
         try (Collector collector = jsonl()) {
             assertThat(scrape(collector))
                     .containsEntry("usagestats_sink_batches_total", 0.0)

@@ -32,6 +32,7 @@ final class RunningServer {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start());
+        Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroy)); // for Ctrl-C
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!isListening(contender.port())) {
             if (!server.process.isAlive() || System.nanoTime() > end) {

@@ -1,10 +1,14 @@
 package org.usagestats.sink.jsonl;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +25,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>All of it is derived: what is missing, damaged or out of date is made anew from the segment. For use by several
  * threads.
  */
-final class ColumnIndex {
+final class ColumnIndex implements Closeable {
 
     private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
+
+    private static final String UNFINISHED = ".columns.tmp";
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
 
     private final Settings settings;
     private final Disk disk;
@@ -32,6 +39,8 @@ final class ColumnIndex {
     private final Map<Segment, Sealed> sealed = new ConcurrentHashMap<>();
     private final Map<Segment, GrowingColumns> growing = new ConcurrentHashMap<>();
     private final Map<Segment, Object> locks = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
 
     private record Sealed(KeyFile.Version version, SegmentColumns columns) {}
 
@@ -75,9 +84,13 @@ final class ColumnIndex {
 
     /** Makes what is missing or out of date of the segments that are sealed. */
     void bringUpToDate(long open) throws IOException {
+        deleteAbandoned();
         List<Segment> segments = settings.layout().segments();
         Set<Segment> newest = Segment.newest(segments);
         for (Segment segment : segments) {
+            if (closed) {
+                return;
+            }
             long sequence = segment.sequenceOf(settings.instance());
             if (sequence == 0 ? !newest.contains(segment) : sequence < open) {
                 try {
@@ -127,6 +140,9 @@ final class ColumnIndex {
             }
             return Optional.of(known.columns);
         } catch (NoSuchFileException deleted) {
+            if (Files.exists(settings.layout().file(segment))) {
+                throw new NotIndexedException(segment + " is being rewritten");
+            }
             return Optional.empty();
         }
     }
@@ -154,12 +170,13 @@ final class ColumnIndex {
 
     private void make(Segment segment, IdFile.Origin origin, Path path) throws IOException {
         Path unfinished = path.resolveSibling(
-                settings.instance() + "." + Thread.currentThread().getId() + ".columns.tmp");
+                settings.instance() + "." + Thread.currentThread().getId() + UNFINISHED);
         try {
             disk.createDirectory(settings.layout().derived());
             Files.deleteIfExists(unfinished);
             write(segment, origin, unfinished);
             disk.replace(unfinished, path);
+            deleteIfReplaced(segment, origin);
             settings.layout().deleteOrphans(segment);
         } catch (NoSuchFileException deleted) {
             throw deleted;
@@ -167,6 +184,46 @@ final class ColumnIndex {
             LOG.log(Level.WARNING, "{0} is not there to save time: {1}", path, Failure.reason(notWritten));
             throw new NotIndexedException(Failure.reason(notWritten));
         }
+    }
+
+    /** Leaves nothing behind of reports that were erased meanwhile. */
+    private void deleteIfReplaced(Segment segment, IdFile.Origin origin) throws IOException {
+        if (!KeyFile.Version.of(settings.layout().file(segment)).equals(origin.segment())) {
+            Files.deleteIfExists(settings.layout().columns(segment));
+        }
+    }
+
+    /** Deletes what a crash of this instance has left. */
+    void deleteUnfinished() throws IOException {
+        deleteUnfinished(file -> file.getFileName().toString().startsWith(settings.instance() + "."));
+    }
+
+    private void deleteUnfinished(DirectoryStream.Filter<Path> which) throws IOException {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(settings.layout().derived(), "*" + UNFINISHED)) {
+            for (Path file : files) {
+                if (which.accept(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException nothingThere) {
+            LOG.log(
+                    Level.DEBUG,
+                    "nothing is derived yet in {0}",
+                    settings.layout().root());
+        }
+    }
+
+    /** Deletes what a crash of any instance has left. */
+    private void deleteAbandoned() throws IOException {
+        Instant before = Instant.now().minus(ABANDONED);
+        deleteUnfinished(file -> Files.getLastModifiedTime(file).toInstant().isBefore(before));
+    }
+
+    /** Ends what goes on in the background, after the segment that it is at. */
+    @Override
+    public void close() {
+        closed = true;
     }
 
     private void write(Segment segment, IdFile.Origin origin, Path unfinished) throws IOException {

@@ -2,6 +2,7 @@ package org.usagestats.sink.jsonl;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,6 +19,7 @@ import org.usagestats.sink.kit.EraseKey;
 /** Answers questions from the columns of a log. For use by several threads. */
 final class ColumnQueries implements Closeable {
 
+    private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
     private static final int SHARE_OF_HEAP = 4;
 
     private final Settings settings;
@@ -28,13 +30,24 @@ final class ColumnQueries implements Closeable {
     private final Repeats repeats = new Repeats();
     private final Shelf shelf;
 
-    ColumnQueries(Settings settings, Disk disk, Writer writer, Eraser eraser) {
+    private ColumnQueries(Settings settings, Disk disk, Writer writer, Eraser eraser) {
         this.settings = settings;
         this.writer = writer;
         this.eraser = eraser;
         this.workers = new Workers(settings.instance());
         this.index = new ColumnIndex(settings, disk, workers);
         this.shelf = new Shelf(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    }
+
+    /** Starts, behind what a crash may have left. */
+    static ColumnQueries start(Settings settings, Disk disk, Writer writer, Eraser eraser) {
+        ColumnQueries queries = new ColumnQueries(settings, disk, writer, eraser);
+        try {
+            queries.index.deleteUnfinished();
+        } catch (IOException notDeleted) {
+            LOG.log(Level.WARNING, "cannot delete what a crash has left: {0}", Failure.reason(notDeleted));
+        }
+        return queries;
     }
 
     /**
@@ -159,6 +172,7 @@ final class ColumnQueries implements Closeable {
 
     @Override
     public void close() {
+        index.close();
         workers.close();
     }
 }

@@ -73,7 +73,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
             ids.addTo(window, now, newest + 1);
             Writer writer = Writer.start(new Log(settings, disk, newest), window, settings.instance());
             Eraser eraser = eraser(settings, disk, writer);
-            ColumnQueries columns = new ColumnQueries(settings, disk, writer, eraser);
+            ColumnQueries columns = ColumnQueries.start(settings, disk, writer, eraser);
             Upkeep upkeep = Upkeep.start(settings, writer, ids, new Retention(settings, disk), columns);
             return new JsonlSink(settings, lock, writer, eraser, columns, upkeep);
         } catch (IOException | RuntimeException refused) {
@@ -189,8 +189,8 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
 
     @Override
     public void close() throws IOException {
-        upkeep.close();
         columns.close();
+        upkeep.close();
         eraser.close();
         try {
             writer.close();

@@ -32,13 +32,26 @@ final class Meanings {
         int of(Optional<Value> found);
     }
 
-    /**
-     * What the reports of a part mean.
-     *
-     * @param codes for each report a number
-     * @param meanings what each of those numbers means
-     */
-    record Seen(Codes codes, int[] meanings) {}
+    /** What the reports of a part mean: for each a number, and for each of those numbers what it means. Immutable. */
+    static final class Seen {
+        private final Codes codes;
+        private final int[] meanings;
+
+        Seen(Codes codes, int[] meanings) {
+            this.codes = codes;
+            this.meanings = meanings;
+        }
+
+        /** For each report a number. */
+        Codes codes() {
+            return codes;
+        }
+
+        /** What each of those numbers means. */
+        int[] meanings() {
+            return meanings;
+        }
+    }
 
     /** The meanings of the values of one key, by their numbers; one more than each, 0 where it is not known yet. */
     private static final class Known {

@@ -59,6 +59,7 @@ final class Rewriting {
                         .anyMatch(head ->
                                 head.eraseKey().filter(erased::containsKey).isPresent()
                                         || (isTorn(traces, head) && hasId(head, ids))));
+        Files.deleteIfExists(layout.columns(segment));
     }
 
     private static boolean isTorn(Traces traces, StoredHead head) {

@@ -34,7 +34,7 @@ class PartBuilderProperties {
         for (int row = 0; row < lines.length; row++) {
             lines[row] = log.report().json().clone();
             for (int left = random.nextInt(3); left > 0; left--) {
-                lines[row][random.nextInt(lines[row].length)] = (byte) "\"\\{}[]:,0a e.-\tÄ".charAt(random.nextInt(17));
+                lines[row][random.nextInt(lines[row].length)] = (byte) "\"\\{}[]:,0a e.-\tÄ".charAt(random.nextInt(16));
             }
             builder.add(lines[row], 0, lines[row].length);
         }

@@ -180,7 +180,7 @@ final class Tabulation {
                 List<Value> values = joined(List.of(time), subject);
                 if (!there.contains(values)) {
                     boolean silent =
-                            slice.hidden().contains(subject) || !slice.hidden().isEmpty() && isOther(subject);
+                            slice.hidden().contains(subject) || (!slice.hidden().isEmpty() && isOther(subject));
                     rows.add(new Row(
                             values,
                             metrics.ofNothing(
@@ -208,7 +208,7 @@ final class Tabulation {
                 .toList();
         int limit = Math.min(query.rows().limit().orElse(Integer.MAX_VALUE), sorted.size());
         Optional<Row> next = limit < sorted.size() ? Optional.of(sorted.get(limit - 1)) : Optional.empty();
-        boolean silent = hidden > 0 || hasFloor() && rows.isEmpty();
+        boolean silent = hidden > 0 || (hasFloor() && rows.isEmpty());
         long all = query.groupBy().isEmpty() ? 0 : own.size() + others;
         QueryResult.Groups told = new QueryResult.Groups(all, others, silent ? 0 : reportsBeside(own), hidden, next);
         return new QueryResult(query.columns(), sorted.subList(0, limit), silent ? silence() : coverage, told);
