@@ -25,7 +25,7 @@ final class SectionBuffer {
         room(10);
         long rest = number;
         while ((rest & ~SEVEN_BITS) != 0) {
-            bytes.put((byte) (rest & SEVEN_BITS | 0x80));
+            bytes.put((byte) ((rest & SEVEN_BITS) | 0x80));
             rest >>>= 7;
         }
         bytes.put((byte) rest);
