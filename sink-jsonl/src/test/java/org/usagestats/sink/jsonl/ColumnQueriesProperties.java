@@ -107,7 +107,8 @@ class ColumnQueriesProperties {
             case 0 -> Files.delete(file);
             case 1 -> Files.write(file, Arrays.copyOf(bytes, random.nextInt(bytes.length)));
             default -> {
-                bytes[random.nextInt(bytes.length)] ^= 1 << random.nextInt(8);
+                int at = random.nextInt(bytes.length);
+                bytes[at] = (byte) (bytes[at] ^ (1 << random.nextInt(8)));
                 Files.write(file, bytes);
             }
         }
