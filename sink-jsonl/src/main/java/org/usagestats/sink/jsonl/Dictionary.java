@@ -43,7 +43,12 @@ final class Dictionary {
     /** The number of a value, which is added if it is new. */
     int add(Value value) {
         byte[] utf8 = value.text().getBytes(StandardCharsets.UTF_8);
-        return add(KindCode.of(value.kind()), utf8, 0, utf8.length);
+        int kind = KindCode.of(value.kind());
+        if (WideText.isNeeded(value.text(), utf8)) {
+            byte[] wide = WideText.encode(value.text());
+            return add(kind + KindCode.WIDE, wide, 0, wide.length);
+        }
+        return add(kind, utf8, 0, utf8.length);
     }
 
     /** The number of a value, which is added if it is new. */
@@ -128,6 +133,11 @@ final class Dictionary {
         return product ^ (product >>> 29);
     }
 
+    /** The number of a value's kind. */
+    int kindCode(int code) {
+        return texts[ends[code - 1]];
+    }
+
     /** What kind a value is. */
     Value.Kind kind(int code) {
         return KindCode.kind(texts[ends[code - 1]]);
@@ -136,7 +146,10 @@ final class Dictionary {
     /** The value of a number. */
     Value value(int code) {
         int start = ends[code - 1] + 1;
-        return new Value(kind(code), new String(texts, start, ends[code] - start, StandardCharsets.UTF_8));
+        String text = KindCode.isWide(kindCode(code))
+                ? WideText.decode(texts, start, ends[code])
+                : new String(texts, start, ends[code] - start, StandardCharsets.UTF_8);
+        return new Value(kind(code), text);
     }
 
     /** The array in which the text of each value stands. */

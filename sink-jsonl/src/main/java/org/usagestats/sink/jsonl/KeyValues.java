@@ -21,7 +21,7 @@ final class KeyValues {
         }
         int[] numbers = Arrays.copyOf(known, size);
         for (int code = Math.max(1, known.length); code < size; code++) {
-            numbers[code] = add(KindCode.of(part.kind(code)), part.texts(), part.from(code), part.to(code));
+            numbers[code] = add(part.kindCode(code), part.texts(), part.from(code), part.to(code));
         }
         return numbers;
     }

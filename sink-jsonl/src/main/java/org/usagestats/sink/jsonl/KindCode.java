@@ -8,6 +8,9 @@ final class KindCode {
     static final int STRING = 3;
     static final int NUMBER = 2;
 
+    /** What is added for {@link WideText}, of strings and of JSON. */
+    static final int WIDE = 3;
+
     private KindCode() {}
 
     static int of(Value.Kind kind) {
@@ -21,13 +24,18 @@ final class KindCode {
         };
     }
 
+    /** Tells whether the text is a {@link WideText}. */
+    static boolean isWide(int code) {
+        return code >= STRING + WIDE;
+    }
+
     static Value.Kind kind(int code) {
         return switch (code) {
             case 0 -> Value.Kind.NULL;
             case 1 -> Value.Kind.BOOLEAN;
             case NUMBER -> Value.Kind.NUMBER;
-            case STRING -> Value.Kind.STRING;
-            case 4 -> Value.Kind.JSON;
+            case STRING, STRING + WIDE -> Value.Kind.STRING;
+            case 4, 4 + WIDE -> Value.Kind.JSON;
             default -> Value.Kind.OTHER;
         };
     }

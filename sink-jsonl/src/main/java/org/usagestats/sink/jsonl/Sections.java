@@ -2,7 +2,6 @@ package org.usagestats.sink.jsonl;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.usagestats.sink.Value;
 
 /**
  * How columns stand in a file.
@@ -34,7 +33,7 @@ final class Sections {
 
     private static boolean arePacked(Dictionary values) {
         for (int code = 1; code <= values.size(); code++) {
-            if (values.kind(code) != Value.Kind.STRING
+            if (values.kindCode(code) != KindCode.STRING
                     || !Hex.isUuid(values.texts(), values.from(code), values.to(code))) {
                 return false;
             }
@@ -49,7 +48,7 @@ final class Sections {
         if (packed) {
             to.room(16).putLong(Hex.upper(texts, from)).putLong(Hex.lower(texts, from));
         } else {
-            to.putVar(((long) (end - from) << 3) | KindCode.of(values.kind(code)));
+            to.putVar(((long) (end - from) << 3) | values.kindCode(code));
             to.room(end - from).put(texts, from, end - from);
         }
     }
