@@ -115,7 +115,7 @@ final class CohortAxis implements Axis {
             if (time != Times.NONE) {
                 int code = seen.codes().at(row);
                 long start = now.start(time).toInstant().toEpochMilli();
-                int pair = 1 + pairs.number(spans.number(start - Long.MIN_VALUE >>> 1) * card + code);
+                int pair = 1 + pairs.number(spans.number((start - Long.MIN_VALUE) >>> 1) * card + code);
                 if (pair == meanings.size()) {
                     meanings.add(ages(seen.meanings()[code], time));
                 }

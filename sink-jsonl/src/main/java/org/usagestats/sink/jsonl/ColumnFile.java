@@ -69,9 +69,8 @@ final class ColumnFile {
             for (long word : damaged) {
                 list.room(8).putLong(word);
             }
-            for (Selection.Clock clock : Selection.Clock.values()) {
-                addTimes(part.times(clock, part.rows()), part.rows());
-            }
+            addTimes(part.times(Selection.Clock.RECEIVED, part.rows()), part.rows());
+            addTimes(part.times(Selection.Clock.REPORTED, part.rows()), part.rows());
             Sections.putIds(section, part.ids());
             addSection();
             addOthers(part.others());

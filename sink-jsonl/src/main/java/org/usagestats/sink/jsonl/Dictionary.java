@@ -20,7 +20,6 @@ final class Dictionary {
     /** What one can hold, texts and all. */
     static final int MAX_BYTES = 1 << 30;
 
-    private static final Value.Kind[] KINDS = Value.Kind.values();
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Clients choose the values: which of them meet in one place is for nobody to know. */
@@ -44,7 +43,12 @@ final class Dictionary {
     /** The number of a value, which is added if it is new. */
     int add(Value value) {
         byte[] utf8 = value.text().getBytes(StandardCharsets.UTF_8);
-        return add(value.kind().ordinal(), utf8, 0, utf8.length);
+        int kind = KindCode.of(value.kind());
+        if (WideText.isNeeded(value.text(), utf8)) {
+            byte[] wide = WideText.encode(value.text());
+            return add(kind + KindCode.WIDE, wide, 0, wide.length);
+        }
+        return add(kind, utf8, 0, utf8.length);
     }
 
     /** The number of a value, which is added if it is new. */
@@ -118,7 +122,7 @@ final class Dictionary {
         }
         long rest = 0;
         for (; i < to; i++) {
-            rest = rest << 8 | bytes[i] & 0xff;
+            rest = (rest << 8) | (bytes[i] & 0xff);
         }
         hash = mix(hash ^ rest);
         return (int) (hash >>> 32);
@@ -126,18 +130,26 @@ final class Dictionary {
 
     private static long mix(long hash) {
         long product = (hash ^ SEED) * 0x9E3779B97F4A7C15L;
-        return product ^ product >>> 29;
+        return product ^ (product >>> 29);
+    }
+
+    /** The number of a value's kind. */
+    int kindCode(int code) {
+        return texts[ends[code - 1]];
     }
 
     /** What kind a value is. */
     Value.Kind kind(int code) {
-        return KINDS[texts[ends[code - 1]]];
+        return KindCode.kind(texts[ends[code - 1]]);
     }
 
     /** The value of a number. */
     Value value(int code) {
         int start = ends[code - 1] + 1;
-        return new Value(kind(code), new String(texts, start, ends[code] - start, StandardCharsets.UTF_8));
+        String text = KindCode.isWide(kindCode(code))
+                ? WideText.decode(texts, start, ends[code])
+                : new String(texts, start, ends[code] - start, StandardCharsets.UTF_8);
+        return new Value(kind(code), text);
     }
 
     /** The array in which the text of each value stands. */

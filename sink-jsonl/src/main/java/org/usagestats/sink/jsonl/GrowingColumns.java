@@ -89,8 +89,9 @@ final class GrowingColumns {
     private GrowingPart lastPart() {
         GrowingPart part = last;
         if (part == null || part.rows() != builder.rows()) {
-            synchronized (builder) {
-                part = new GrowingPart(builder);
+            PartBuilder gathered = builder;
+            synchronized (gathered) {
+                part = new GrowingPart(gathered);
             }
             last = part;
         }
@@ -128,8 +129,9 @@ final class GrowingColumns {
     private void readOn(long readable) throws IOException {
         try (SegmentReader reports = new SegmentReader(segment, instance, LineReader.from(file, read, readable))) {
             while (true) {
-                synchronized (builder) {
-                    if (!addAll(reports)) {
+                PartBuilder to = builder;
+                synchronized (to) {
+                    if (!addAll(reports, to)) {
                         break;
                     }
                 }
@@ -146,10 +148,10 @@ final class GrowingColumns {
     }
 
     /** Adds reports until there are no more, or the part is full; true if it is. */
-    private boolean addAll(SegmentReader reports) throws IOException {
+    private static boolean addAll(SegmentReader reports, PartBuilder to) throws IOException {
         while (reports.next()) {
-            builder.add(reports.bytes(), reports.from(), reports.to());
-            if (builder.isFull()) {
+            to.add(reports.bytes(), reports.from(), reports.to());
+            if (to.isFull()) {
                 return true;
             }
         }

@@ -6,8 +6,6 @@ import org.usagestats.sink.Value;
 /** The values that one key has in all parts that are loaded, each with one number. For use by several threads. */
 final class KeyValues {
 
-    private static final int STRING = Value.Kind.STRING.ordinal();
-
     private final Dictionary values = new Dictionary();
     private boolean others;
 
@@ -23,7 +21,7 @@ final class KeyValues {
         }
         int[] numbers = Arrays.copyOf(known, size);
         for (int code = Math.max(1, known.length); code < size; code++) {
-            numbers[code] = add(part.kind(code).ordinal(), part.texts(), part.from(code), part.to(code));
+            numbers[code] = add(part.kindCode(code), part.texts(), part.from(code), part.to(code));
         }
         return numbers;
     }
@@ -33,7 +31,7 @@ final class KeyValues {
         if (values.textBytes() + to - from > Dictionary.MAX_BYTES) {
             throw new NotIndexedException("a field has too many values to keep them in memory");
         }
-        others |= kind != STRING;
+        others |= kind != KindCode.STRING;
         return values.add(kind, bytes, from, to);
     }
 

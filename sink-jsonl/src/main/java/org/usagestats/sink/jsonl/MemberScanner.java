@@ -106,7 +106,8 @@ final class MemberScanner {
             long eight = (long) LONGS.get(bytes, i);
             long quote = eight ^ ONES * '"';
             long backslash = eight ^ ONES * '\\';
-            long found = (quote - ONES & ~quote | backslash - ONES & ~backslash | eight - ONES * ' ' | eight) & HIGHS;
+            long found = ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | (eight - ONES * ' ') | eight;
+            found &= HIGHS;
             if (found != 0) {
                 return i + (Long.numberOfTrailingZeros(found) >>> 3);
             }

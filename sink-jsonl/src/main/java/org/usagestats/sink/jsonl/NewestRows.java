@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.usagestats.sink.Selection;
@@ -30,7 +30,7 @@ final class NewestRows {
         long ofEarliest = Arrays.stream(times, first, times.length)
                 .filter(time -> time == earliest)
                 .count();
-        Map<Piece, RowSet> newest = new IdentityHashMap<>();
+        Map<Piece, RowSet> newest = new HashMap<>();
         for (int i = recent.size() - 1; i >= 0; i--) {
             Piece piece = recent.get(i);
             Times all = shelf.times(piece.part(), Selection.Clock.RECEIVED);

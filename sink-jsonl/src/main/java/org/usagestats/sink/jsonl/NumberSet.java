@@ -43,7 +43,7 @@ final class NumberSet implements DistinctValues {
     }
 
     private int slot(int number) {
-        int slot = (number * 0x9E3779B9 >>> 7) & (table.length - 1);
+        int slot = ((number * 0x9E3779B9) >>> 7) & (table.length - 1);
         while (table[slot] != 0 && table[slot] != number) {
             slot = (slot + 1) & (table.length - 1);
         }

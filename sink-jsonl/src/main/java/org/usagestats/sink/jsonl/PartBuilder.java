@@ -161,13 +161,13 @@ final class PartBuilder {
 
         @Override
         public void plain(int row, byte[] bytes, int from, int to) {
-            column.put(row, column.values().add(Value.Kind.STRING.ordinal(), bytes, from, to));
+            column.put(row, column.values().add(KindCode.STRING, bytes, from, to));
         }
 
         @Override
         public boolean written(int row, byte[] bytes, int from, int to) {
             if (MemberScanner.isPlainNumber(bytes, from, to)) {
-                column.put(row, column.values().add(Value.Kind.NUMBER.ordinal(), bytes, from, to));
+                column.put(row, column.values().add(KindCode.NUMBER, bytes, from, to));
                 return true;
             }
             int code = column.meaning(bytes, from, to);

@@ -8,7 +8,6 @@ final class PartScan {
 
     private final Tally tally;
     private final Slots slots;
-    private final int all;
     private final int @Nullable [] rows;
     private final int count;
     private final int[] codes = new int[Slots.BLOCK];
@@ -24,7 +23,6 @@ final class PartScan {
     PartScan(Tally tally, Meanings.Seen[] dimensions, int all, @Nullable RowSet chosen) {
         this.tally = tally;
         this.slots = new Slots(dimensions, all);
-        this.all = all;
         this.rows = chosen == null ? null : chosen.toArray();
         this.count = rows == null ? all : rows.length;
     }

@@ -1,9 +1,10 @@
 package org.usagestats.sink.jsonl;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A part as a question sees it.
+ * A part as a question sees it; equal to itself alone.
  *
  * @param segment the segment it is of
  * @param part the part
@@ -31,5 +32,15 @@ record Piece(Segment segment, Part part, int first, BitSet hidden) {
     boolean isWhole() {
         int row = hidden.nextSetBit(first);
         return row < 0 || row >= first + part.rows();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 }

@@ -3,6 +3,7 @@ package org.usagestats.sink.jsonl;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Repeats {
         }
         Set<Segment> gone = new HashSet<>();
         seen.forEach((segment, known) -> {
-            if (contents.get(segment) != known.content) {
+            if (!known.content.equals(contents.get(segment))) {
                 gone.add(segment);
             }
         });
@@ -123,7 +124,7 @@ final class Repeats {
             List<Place> living = new ArrayList<>(all);
             living.removeIf(place -> place.row >= rows.getOrDefault(place.segment, 0)
                     || erased.getOrDefault(place.segment, NONE).get(place.row));
-            living.sort(java.util.Comparator.comparing(Place::segment).thenComparingInt(Place::row));
+            living.sort(Comparator.comparing(Place::segment).thenComparingInt(Place::row));
             for (Place place : living.subList(Math.min(1, living.size()), living.size())) {
                 hidden.computeIfAbsent(place.segment, unseen -> new BitSet()).set(place.row);
             }

@@ -11,7 +11,7 @@ final class RowSet {
 
     private RowSet(int rows) {
         this.rows = rows;
-        this.words = new long[rows + 63 >>> 6];
+        this.words = new long[(rows + 63) >>> 6];
     }
 
     static RowSet none(int rows) {

@@ -25,7 +25,7 @@ final class SectionBuffer {
         room(10);
         long rest = number;
         while ((rest & ~SEVEN_BITS) != 0) {
-            bytes.put((byte) (rest & SEVEN_BITS | 0x80));
+            bytes.put((byte) ((rest & SEVEN_BITS) | 0x80));
             rest >>>= 7;
         }
         bytes.put((byte) rest);
@@ -47,15 +47,18 @@ final class SectionBuffer {
     /** Adds a text and its length. */
     void putText(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        putVar(utf8.length);
-        room(utf8.length).put(utf8);
+        boolean wide = WideText.isNeeded(text, utf8);
+        byte[] all = wide ? WideText.encode(text) : utf8;
+        putVar(2L * all.length + (wide ? 1 : 0));
+        room(all.length).put(all);
     }
 
     /** Reads what {@link #putText} has written. */
     static String getText(ByteBuffer from) {
-        byte[] utf8 = new byte[(int) getVar(from)];
-        from.get(utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+        long head = getVar(from);
+        byte[] all = new byte[(int) (head >>> 1)];
+        from.get(all);
+        return (head & 1) == 1 ? WideText.decode(all, 0, all.length) : new String(all, StandardCharsets.UTF_8);
     }
 
     /** Ends: what was added, to be read, and then to be forgotten. */

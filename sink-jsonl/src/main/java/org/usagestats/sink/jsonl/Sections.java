@@ -2,7 +2,6 @@ package org.usagestats.sink.jsonl;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.usagestats.sink.Value;
 
 /**
  * How columns stand in a file.
@@ -34,7 +33,7 @@ final class Sections {
 
     private static boolean arePacked(Dictionary values) {
         for (int code = 1; code <= values.size(); code++) {
-            if (values.kind(code) != Value.Kind.STRING
+            if (values.kindCode(code) != KindCode.STRING
                     || !Hex.isUuid(values.texts(), values.from(code), values.to(code))) {
                 return false;
             }
@@ -49,7 +48,7 @@ final class Sections {
         if (packed) {
             to.room(16).putLong(Hex.upper(texts, from)).putLong(Hex.lower(texts, from));
         } else {
-            to.putVar((long) (end - from) << 3 | values.kind(code).ordinal());
+            to.putVar(((long) (end - from) << 3) | values.kindCode(code));
             to.room(end - from).put(texts, from, end - from);
         }
     }
@@ -127,7 +126,7 @@ final class Sections {
             for (int code = 1; code < numbers.length; code++) {
                 if (packed) {
                     Hex.write(from.getLong(), from.getLong(), uuid);
-                    numbers[code] = values.add(Value.Kind.STRING.ordinal(), uuid, 0, uuid.length);
+                    numbers[code] = values.add(KindCode.STRING, uuid, 0, uuid.length);
                 } else {
                     long head = SectionBuffer.getVar(from);
                     int length = (int) (head >>> 3);
@@ -158,7 +157,7 @@ final class Sections {
                 to.putVar(0);
             } else {
                 long difference = time - last;
-                to.putVar((difference << 1 ^ difference >> 63) + 1);
+                to.putVar(((difference << 1) ^ (difference >> 63)) + 1);
                 last = time;
             }
         }
@@ -172,7 +171,7 @@ final class Sections {
             if (difference == 0) {
                 times[row] = Times.NONE;
             } else {
-                last += difference - 1 >>> 1 ^ -(difference - 1 & 1);
+                last += ((difference - 1) >>> 1) ^ -((difference - 1) & 1);
                 times[row] = last;
             }
         }

@@ -3,12 +3,11 @@ package org.usagestats.sink.jsonl;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Selection;
 
 /** Reports that are read from the file when they are asked for. */
@@ -16,12 +15,24 @@ record StoredPart(
         Path path,
         int rows,
         BitSet damaged,
-        List<Times.Extent> extents,
-        List<Section> times,
+        Timed received,
+        Timed reported,
         Section ids,
         OtherKeys others,
         Map<String, Section> columns)
         implements Part {
+
+    /** What is known of the times of one clock. */
+    record Timed(Times.Extent extent, Section times) {
+
+        static Timed from(ByteBuffer list) {
+            return new Timed(new Times.Extent(list.getLong(), list.getLong(), list.get() == 1), Section.from(list));
+        }
+    }
+
+    private Timed timed(Selection.Clock clock) {
+        return clock == Selection.Clock.RECEIVED ? received : reported;
+    }
 
     static StoredPart from(ByteBuffer list, Path path) {
         int rows = list.getInt();
@@ -29,19 +40,15 @@ record StoredPart(
         for (int i = 0; i < damaged.length; i++) {
             damaged[i] = list.getLong();
         }
-        List<Times.Extent> extents = new ArrayList<>();
-        List<Section> times = new ArrayList<>();
-        for (int i = 0; i < Selection.Clock.values().length; i++) {
-            extents.add(new Times.Extent(list.getLong(), list.getLong(), list.get() == 1));
-            times.add(Section.from(list));
-        }
+        Timed received = Timed.from(list);
+        Timed reported = Timed.from(list);
         Section ids = Section.from(list);
         OtherKeys others = others(list);
         Map<String, Section> columns = new LinkedHashMap<>();
         for (long left = SectionBuffer.getVar(list); left > 0; left--) {
             columns.put(SectionBuffer.getText(list), Section.from(list));
         }
-        return new StoredPart(path, rows, BitSet.valueOf(damaged), extents, times, ids, others, columns);
+        return new StoredPart(path, rows, BitSet.valueOf(damaged), received, reported, ids, others, columns);
     }
 
     private static OtherKeys others(ByteBuffer list) {
@@ -62,12 +69,12 @@ record StoredPart(
 
     @Override
     public Times.Extent extent(Selection.Clock clock) {
-        return extents.get(clock.ordinal());
+        return timed(clock).extent;
     }
 
     @Override
     public Times times(Selection.Clock clock) throws IOException {
-        return Sections.times(times.get(clock.ordinal()).read(path), rows);
+        return Sections.times(timed(clock).times.read(path), rows);
     }
 
     @Override
@@ -82,7 +89,7 @@ record StoredPart(
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other;
     }
 

@@ -44,7 +44,7 @@ final class Workers implements Closeable {
      *
      * @return their results in their order
      */
-    <T> List<T> all(List<Callable<T>> tasks) throws IOException {
+    <T extends @Nullable Object> List<T> all(List<Callable<T>> tasks) throws IOException {
         Object[] results = new Object[tasks.size()];
         AtomicInteger next = new AtomicInteger();
         Callable<Void> share = () -> {

@@ -42,6 +42,8 @@ record RandomLog(Random random) {
             "1e3",
             " 7",
             "\\ud83d\\ude00",
+            "\\ud83d",
+            "?",
             "line\\nbreak",
             "2b7e1516-28ae-42d2-a6ab-f7158809cf4f");
     private static final List<String> LITERALS = List.of(

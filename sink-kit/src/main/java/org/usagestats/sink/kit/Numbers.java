@@ -61,8 +61,9 @@ public final class Numbers {
     }
 
     private int slot(double number) {
-        long bits = Double.doubleToLongBits(number) * 0x9E3779B97F4A7C15L;
-        return (int) (bits >>> 32) & (values.length - 1);
+        long bits = Double.doubleToLongBits(number);
+        long spread = (bits ^ (bits >>> 32)) * 0x9E3779B97F4A7C15L;
+        return (int) (spread >>> 32) & (values.length - 1);
     }
 
     private void grow() {
