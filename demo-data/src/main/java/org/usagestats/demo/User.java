@@ -43,7 +43,7 @@ record User(UUID id, Kind kind, int from, int until, double runsADay, int update
 
     /** A random id (RFC 9562, version 4). */
     static UUID id(Random random) {
-        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | Long.MIN_VALUE);
+        return new UUID((random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() >>> 2) | Long.MIN_VALUE);
     }
 
     User whoStays() {

@@ -26,7 +26,7 @@ record Slice(double rate, double median, double slow, double cpu, long errors) {
                 .filter(line -> line.startsWith(MARK))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no figures in: " + String.join("\n", lines)))
-                .split(" ");
+                .split(" ", -1);
         long requests = Long.parseLong(numbers[1]);
         double seconds = Long.parseLong(numbers[2]) / 1e6;
         return new Slice(
