@@ -51,8 +51,8 @@ final class Year {
     double liveliness(int day, User.Kind kind) {
         LocalDate date = first.plusDays(day);
         boolean weekend = date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
-        boolean holidays = date.getMonth() == Month.DECEMBER && date.getDayOfMonth() > 22
-                || date.getMonth() == Month.JANUARY && date.getDayOfMonth() < 3;
+        boolean holidays = (date.getMonth() == Month.DECEMBER && date.getDayOfMonth() > 22)
+                || (date.getMonth() == Month.JANUARY && date.getDayOfMonth() < 3);
         double wholeDay = switch (kind) {
             case WORK -> (weekend ? 0.12 : 1) * (holidays ? 0.3 : 1);
             case HOME -> (weekend ? 1.25 : 0.9) * (holidays ? 1.2 : 1);
