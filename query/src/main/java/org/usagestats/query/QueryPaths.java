@@ -45,50 +45,14 @@ public final class QueryPaths {
         return test.operator() == Operator.IS && test.operands().equals(List.of("missing"));
     }
 
+    /** Not that of a coalesce(), which has a value without it. */
     private static Optional<String> path(Dimension dimension) {
-        if (dimension instanceof Dimension.Field field) {
-            return Optional.of(field.path());
-        }
-        if (dimension instanceof Dimension.Version version) {
-            return Optional.of(version.path());
-        }
-        if (dimension instanceof Dimension.Bin bin) {
-            return Optional.of(bin.path());
-        }
-        if (dimension instanceof Dimension.Log2 log2) {
-            return Optional.of(log2.path());
-        }
-        if (dimension instanceof Dimension.Lower lower) {
-            return Optional.of(lower.path());
-        }
-        if (dimension instanceof Dimension.Part part) {
-            return Optional.of(part.path());
-        }
-        if (dimension instanceof Dimension.First first) {
-            return Optional.of(first.path());
-        }
-        return dimension instanceof Dimension.Age age ? Optional.of(age.path()) : Optional.empty();
+        return dimension instanceof Dimension.OfField field && !(dimension instanceof Dimension.Coalesce)
+                ? Optional.of(field.path())
+                : Optional.empty();
     }
 
     private static Optional<String> path(Metric metric) {
-        if (metric instanceof Metric.Distinct distinct) {
-            return Optional.of(distinct.path());
-        }
-        if (metric instanceof Metric.Sum sum) {
-            return Optional.of(sum.path());
-        }
-        if (metric instanceof Metric.Average average) {
-            return Optional.of(average.path());
-        }
-        if (metric instanceof Metric.Least least) {
-            return Optional.of(least.path());
-        }
-        if (metric instanceof Metric.Greatest greatest) {
-            return Optional.of(greatest.path());
-        }
-        if (metric instanceof Metric.Quantile quantile) {
-            return Optional.of(quantile.path());
-        }
-        return metric instanceof Metric.ShareOf share ? Optional.of(share.path()) : Optional.empty();
+        return metric instanceof Metric.OfField field ? Optional.of(field.path()) : Optional.empty();
     }
 }

@@ -28,12 +28,23 @@ public sealed interface Dimension {
         return !(this instanceof Time || this instanceof First || this instanceof Age);
     }
 
+    /** A dimension that is made of one field. */
+    sealed interface OfField extends Dimension {
+
+        /**
+         * Tells where the field is.
+         *
+         * @return the path
+         */
+        String path();
+    }
+
     /**
      * The value of a field.
      *
      * @param path where it is
      */
-    record Field(String path) implements Dimension {
+    record Field(String path) implements OfField {
         @Override
         public String name() {
             return path;
@@ -60,7 +71,7 @@ public sealed interface Dimension {
      * @param path where the version is
      * @param numbers how many numbers, 1 to 3; fewer if the version has fewer
      */
-    record Version(String path, int numbers) implements Dimension {
+    record Version(String path, int numbers) implements OfField {
         /** Refuses other numbers of numbers. */
         public Version {
             require(numbers >= 1 && numbers <= 3, "semver() keeps 1 to 3 numbers, not " + numbers);
@@ -78,7 +89,7 @@ public sealed interface Dimension {
      * @param path where the number is
      * @param width the width, above 0
      */
-    record Bin(String path, BigDecimal width) implements Dimension {
+    record Bin(String path, BigDecimal width) implements OfField {
         /** Refuses a width that is not positive. */
         public Bin {
             require(width.signum() > 0, "bin() needs a width above 0, not " + width);
@@ -96,7 +107,7 @@ public sealed interface Dimension {
      *
      * @param path where the number is
      */
-    record Log2(String path) implements Dimension {
+    record Log2(String path) implements OfField {
         @Override
         public String name() {
             return "log2(" + path + ")";
@@ -108,7 +119,7 @@ public sealed interface Dimension {
      *
      * @param path where it is
      */
-    record Lower(String path) implements Dimension {
+    record Lower(String path) implements OfField {
         @Override
         public String name() {
             return "lower(" + path + ")";
@@ -121,7 +132,7 @@ public sealed interface Dimension {
      * @param path where it is
      * @param otherwise the text
      */
-    record Coalesce(String path, String otherwise) implements Dimension {
+    record Coalesce(String path, String otherwise) implements OfField {
         @Override
         public String name() {
             return "coalesce(" + path + ",'" + otherwise.replace("'", "''") + "')";
@@ -135,7 +146,7 @@ public sealed interface Dimension {
      * @param path where the text is
      * @param number which part, from 1 on
      */
-    record Part(String path, int number) implements Dimension {
+    record Part(String path, int number) implements OfField {
         /** Refuses numbers below 1. */
         public Part {
             require(number >= 1, "part() counts from 1, not from " + number);
@@ -154,7 +165,7 @@ public sealed interface Dimension {
      * @param path where the field is, such as {@code user}
      * @param span how long the span is
      */
-    record First(String path, Span span) implements Dimension {
+    record First(String path, Span span) implements OfField {
         @Override
         public String name() {
             return "first(" + path + "," + span + ")";
@@ -167,7 +178,7 @@ public sealed interface Dimension {
      * @param path where the field is, such as {@code user}
      * @param span how long the spans are
      */
-    record Age(String path, Span span) implements Dimension {
+    record Age(String path, Span span) implements OfField {
         @Override
         public String name() {
             return "age(" + path + "," + span + ")";

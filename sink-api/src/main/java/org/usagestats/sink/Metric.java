@@ -16,6 +16,23 @@ public sealed interface Metric {
      */
     String name();
 
+    /** A metric of one field. */
+    sealed interface OfField extends Metric {
+
+        /**
+         * Tells where the field is.
+         *
+         * @return the path
+         */
+        String path();
+    }
+
+    /** A metric of the different values in a field. */
+    sealed interface OfValues extends OfField {}
+
+    /** A metric of the numbers in a field. */
+    sealed interface OfNumbers extends OfField {}
+
     /** The number of reports. */
     record Count() implements Metric {
         @Override
@@ -29,7 +46,7 @@ public sealed interface Metric {
      *
      * @param path where the field is
      */
-    record Distinct(String path) implements Metric {
+    record Distinct(String path) implements OfValues {
         @Override
         public String name() {
             return "distinct(" + path + ")";
@@ -41,7 +58,7 @@ public sealed interface Metric {
      *
      * @param path where the field is
      */
-    record Sum(String path) implements Metric {
+    record Sum(String path) implements OfNumbers {
         @Override
         public String name() {
             return "sum(" + path + ")";
@@ -53,7 +70,7 @@ public sealed interface Metric {
      *
      * @param path where the field is
      */
-    record Average(String path) implements Metric {
+    record Average(String path) implements OfNumbers {
         @Override
         public String name() {
             return "avg(" + path + ")";
@@ -65,7 +82,7 @@ public sealed interface Metric {
      *
      * @param path where the field is
      */
-    record Least(String path) implements Metric {
+    record Least(String path) implements OfNumbers {
         @Override
         public String name() {
             return "min(" + path + ")";
@@ -77,7 +94,7 @@ public sealed interface Metric {
      *
      * @param path where the field is
      */
-    record Greatest(String path) implements Metric {
+    record Greatest(String path) implements OfNumbers {
         @Override
         public String name() {
             return "max(" + path + ")";
@@ -90,7 +107,7 @@ public sealed interface Metric {
      * @param path where the field is
      * @param share the share, above 0 and at most 1; 0.5 is the median
      */
-    record Quantile(String path, BigDecimal share) implements Metric {
+    record Quantile(String path, BigDecimal share) implements OfNumbers {
         /** Refuses other shares, and takes 0.50 for 0.5. */
         public Quantile {
             if (share.signum() <= 0 || share.compareTo(BigDecimal.ONE) > 0) {
@@ -118,7 +135,7 @@ public sealed interface Metric {
      *
      * @param path where the field is, such as {@code user}
      */
-    record ShareOf(String path) implements Metric {
+    record ShareOf(String path) implements OfValues {
         @Override
         public String name() {
             return "share(" + path + ")";

@@ -34,30 +34,9 @@ public final class Expression {
      * @return what it makes of values; empty for {@link Dimension.Time}, which is of no field
      */
     public static Optional<Expression> of(Dimension dimension) {
-        return pathOf(dimension).map(path -> new Expression(dimension, path));
-    }
-
-    private static Optional<String> pathOf(Dimension dimension) {
-        if (dimension instanceof Dimension.Field field) {
-            return Optional.of(field.path());
-        } else if (dimension instanceof Dimension.Version version) {
-            return Optional.of(version.path());
-        } else if (dimension instanceof Dimension.Bin bin) {
-            return Optional.of(bin.path());
-        } else if (dimension instanceof Dimension.Log2 log2) {
-            return Optional.of(log2.path());
-        } else if (dimension instanceof Dimension.Lower lower) {
-            return Optional.of(lower.path());
-        } else if (dimension instanceof Dimension.Coalesce coalesce) {
-            return Optional.of(coalesce.path());
-        } else if (dimension instanceof Dimension.Part part) {
-            return Optional.of(part.path());
-        } else if (dimension instanceof Dimension.First first) {
-            return Optional.of(first.path());
-        } else if (dimension instanceof Dimension.Age age) {
-            return Optional.of(age.path());
-        }
-        return Optional.empty();
+        return dimension instanceof Dimension.OfField field
+                ? Optional.of(new Expression(dimension, field.path()))
+                : Optional.empty();
     }
 
     /**

@@ -28,19 +28,9 @@ public record Measures(List<String> distinct, List<String> numbers) {
         Set<String> distinct = new LinkedHashSet<>();
         Set<String> numbers = new LinkedHashSet<>();
         for (Metric metric : query.metrics()) {
-            if (metric instanceof Metric.Distinct of) {
+            if (metric instanceof Metric.OfValues of) {
                 distinct.add(of.path());
-            } else if (metric instanceof Metric.ShareOf of) {
-                distinct.add(of.path());
-            } else if (metric instanceof Metric.Sum of) {
-                numbers.add(of.path());
-            } else if (metric instanceof Metric.Average of) {
-                numbers.add(of.path());
-            } else if (metric instanceof Metric.Least of) {
-                numbers.add(of.path());
-            } else if (metric instanceof Metric.Greatest of) {
-                numbers.add(of.path());
-            } else if (metric instanceof Metric.Quantile of) {
+            } else if (metric instanceof Metric.OfNumbers of) {
                 numbers.add(of.path());
             }
         }
