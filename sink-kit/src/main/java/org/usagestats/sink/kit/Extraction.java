@@ -22,6 +22,7 @@ final class Extraction {
     private final List<FieldPath> distinct;
     private final List<FieldPath> numbers;
     private final Firsts firsts;
+    private final List<Cohort> cohorts;
 
     /** Tests a report against a filter. */
     private interface Passing {
@@ -32,6 +33,14 @@ final class Extraction {
     private interface Column {
         List<Value> values(JsonTree.Members report, Optional<Instant> time);
     }
+
+    /** Finds the values of a field, or of what is made of it. */
+    private interface Values {
+        List<Value> of(JsonTree.Members report);
+    }
+
+    /** A field of whose values the first reports matter. */
+    private record Cohort(String path, Values values) {}
 
     /**
      * Prepares a question.
@@ -44,6 +53,11 @@ final class Extraction {
         this.firsts = firsts;
         this.filter = passing(selection.filter());
         this.columns = query.groupBy().stream().map(this::column).toList();
+        this.cohorts = query.groupBy().stream()
+                .filter(dimension -> dimension instanceof Dimension.First || dimension instanceof Dimension.Age)
+                .map(Dimension.OfField.class::cast)
+                .map(dimension -> new Cohort(dimension.path(), values(dimension)))
+                .toList();
         Measures measures = Measures.of(query);
         this.distinct = measures.distinct().stream().map(FieldPath::new).toList();
         this.numbers = measures.numbers().stream().map(FieldPath::new).toList();
@@ -123,45 +137,41 @@ final class Extraction {
         if (dimension instanceof Dimension.Time wanted) {
             Calendar calendar = new Calendar(wanted.span(), selection.zone());
             return (report, time) -> time.map(calendar::label).stream().toList();
-        } else if (dimension instanceof Dimension.First first) {
+        }
+        Values values = values((Dimension.OfField) dimension);
+        if (dimension instanceof Dimension.First first) {
             Calendar calendar = new Calendar(first.span(), selection.zone());
-            return (report, time) -> firsts.times(first.path(), values(dimension, report))
+            return (report, time) -> firsts.times(first.path(), values.of(report))
                     .map(calendar::label)
                     .distinct()
                     .toList();
         } else if (dimension instanceof Dimension.Age age) {
             Calendar calendar = new Calendar(age.span(), selection.zone());
             return (report, time) -> time.stream()
-                    .flatMap(now -> firsts.times(age.path(), values(dimension, report))
+                    .flatMap(now -> firsts.times(age.path(), values.of(report))
                             .map(then -> Value.number(Long.toString(calendar.between(then, now)))))
                     .distinct()
                     .toList();
         }
-        Expression expression = Expression.of(dimension).orElseThrow();
-        FieldPath path = expression.path();
-        return (report, time) -> expression.values(found(path, report), query.values());
+        return (report, time) -> values.of(report);
     }
 
-    private List<Value> values(Dimension dimension, JsonTree.Members report) {
+    private Values values(Dimension.OfField dimension) {
         Expression expression = Expression.of(dimension).orElseThrow();
-        return expression.values(found(expression.path(), report), query.values());
+        FieldPath path = expression.path();
+        return report -> expression.values(found(path, report), query.values());
     }
 
     /** Learns when the values of a report were seen, if the question needs that. */
     void learnFirsts(JsonTree.Members report) {
         Optional<Instant> time = time(report);
         if (time.isPresent()) {
-            cohorts().forEach(dimension -> firsts.learn(Firsts.path(dimension), values(dimension, report), time.get()));
+            cohorts.forEach(cohort -> firsts.learn(cohort.path, cohort.values.of(report), time.get()));
         }
     }
 
     boolean needsFirsts() {
-        return cohorts().findAny().isPresent();
-    }
-
-    private Stream<Dimension> cohorts() {
-        return query.groupBy().stream()
-                .filter(dimension -> dimension instanceof Dimension.First || dimension instanceof Dimension.Age);
+        return !cohorts.isEmpty();
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Value;
 
 /** When each value of some fields was seen first. */
@@ -22,9 +21,5 @@ final class Firsts {
     Stream<Instant> times(String path, List<Value> values) {
         Map<Value, Instant> known = byPath.getOrDefault(path, Map.of());
         return values.stream().flatMap(value -> Stream.ofNullable(known.get(value)));
-    }
-
-    static String path(Dimension dimension) {
-        return dimension instanceof Dimension.First first ? first.path() : ((Dimension.Age) dimension).path();
     }
 }
