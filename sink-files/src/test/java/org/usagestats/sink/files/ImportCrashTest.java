@@ -23,8 +23,8 @@ import org.usagestats.testkit.ReceivedReports;
 class ImportCrashTest {
 
     private static final Instant TIME = Instant.ofEpochMilli(1_794_312_000_005L);
-    private static final int REPORTS = 900;
-    private static final int ROUNDS = Boolean.getBoolean("usagestats.thorough") ? 60 : 6;
+    private static final int REPORTS = 600;
+    private static final int ROUNDS = Boolean.getBoolean("usagestats.thorough") ? 60 : 3;
 
     @TempDir
     private Path temporary;
