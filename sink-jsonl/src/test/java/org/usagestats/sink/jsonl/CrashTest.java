@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Query;
 
@@ -32,7 +34,7 @@ class CrashTest {
     static final class Collector {
 
         public static void main(String[] arguments) throws IOException {
-            JsonlSink sink = CrashTest.open(Path.of(arguments[0]));
+            JsonlSink sink = CrashTest.open(Path.of(arguments[0]), Form.valueOf(arguments[1]));
             for (int thread = 0; thread < 8; thread++) {
                 new Thread(() -> append(sink)).start();
             }
@@ -52,15 +54,16 @@ class CrashTest {
         }
     }
 
-    @Test
-    void whateverWasAcknowledgedBeforeAKillIsThereOnce() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void whateverWasAcknowledgedBeforeAKillIsThereOnce(Form form) throws Exception {
         Random random = new Random(20260304);
         Set<String> acknowledged = new HashSet<>();
         for (int round = 0; round < ROUNDS; round++) {
             int before = acknowledged.size();
-            killUnderLoad(random, acknowledged);
+            killUnderLoad(form, random, acknowledged);
             assertThat(acknowledged).hasSizeGreaterThan(before);
-            try (JsonlSink sink = open(root)) {
+            try (JsonlSink sink = open(root, form)) {
                 Set<String> lost = new HashSet<>(acknowledged);
                 lost.removeAll(storedIds(sink));
                 assertThat(lost).as("round %d", round).isEmpty();
@@ -69,14 +72,17 @@ class CrashTest {
                         .isZero();
             }
         }
+        assertThat(new CompressedLog(root).compressed().isEmpty()).isEqualTo(form == Form.PLAIN);
     }
 
-    private static JsonlSink open(Path root) throws IOException {
-        return JsonlSink.open(Sample.settings(root, Durability.ALWAYS, 100_000), new LocalDisk(), Instant.now());
+    private static JsonlSink open(Path root, Form form) throws IOException {
+        Settings settings = new Settings(
+                new Layout(root), "web1", Durability.ALWAYS, 100_000, Duration.ofMillis(30), Keep.FOR_EVER, form);
+        return JsonlSink.open(settings, new LocalDisk(), Instant.now());
     }
 
-    private void killUnderLoad(Random random, Set<String> acknowledged) throws Exception {
-        Process collector = ChildJvm.start(Collector.class, root.toString());
+    private void killUnderLoad(Form form, Random random, Set<String> acknowledged) throws Exception {
+        Process collector = ChildJvm.start(Collector.class, root.toString(), form.name());
         try (BufferedReader said = collector.inputReader()) {
             for (int left = 1 + random.nextInt(300); left > 0; left--) {
                 read(said.readLine(), acknowledged);
