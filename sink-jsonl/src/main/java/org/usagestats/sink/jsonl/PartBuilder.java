@@ -68,7 +68,7 @@ final class PartBuilder {
         scanner.start(bytes, from, to);
         for (int place = 0; scanner.next(); place++) {
             Field field = field(bytes, place);
-            if (field == null) {
+            if (field == null || !scanner.value()) {
                 return false;
             }
             if (scanner.plainString) {
@@ -80,13 +80,20 @@ final class PartBuilder {
         return scanner.isWhole();
     }
 
-    /** The field of the name that the scanner stands at; the same name mostly has the same place in all reports. */
+    /** The field of the name that comes next; the same name mostly has the same place in all reports. */
     private @Nullable Field field(byte[] bytes, int place) {
+        int likely = place < usual.length ? usual[place] : Dictionary.NONE;
+        if (likely != Dictionary.NONE) {
+            int start = names.from(likely);
+            if (scanner.isName(names.texts(), start, names.to(likely) - start)) {
+                return fields.get(likely - 1);
+            }
+        }
+        if (!scanner.name()) {
+            return null;
+        }
         int from = scanner.nameFrom;
         int to = scanner.nameTo;
-        if (place < usual.length && usual[place] != 0 && names.is(usual[place], 0, bytes, from, to)) {
-            return fields.get(usual[place] - 1);
-        }
         int code = names.find(0, bytes, from, to);
         if (code == Dictionary.NONE) {
             Optional<String> name = scanner.plainName
