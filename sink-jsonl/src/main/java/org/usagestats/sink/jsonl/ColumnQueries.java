@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,15 +19,13 @@ import org.usagestats.sink.kit.EraseKey;
 final class ColumnQueries implements Closeable {
 
     private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
-    private static final int SHARE_OF_HEAP = 4;
 
     private final Settings settings;
     private final Writer writer;
     private final Eraser eraser;
     private final Workers workers;
     private final ColumnIndex index;
-    private final Repeats repeats = new Repeats();
-    private final Shelf shelf;
+    private final ColumnAnswers answers;
 
     private ColumnQueries(Settings settings, Disk disk, Writer writer, Eraser eraser) {
         this.settings = settings;
@@ -36,7 +33,7 @@ final class ColumnQueries implements Closeable {
         this.eraser = eraser;
         this.workers = new Workers(settings.instance());
         this.index = new ColumnIndex(settings, disk, workers);
-        this.shelf = new Shelf(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        this.answers = new ColumnAnswers(workers);
     }
 
     /** Starts, behind what a crash may have left. */
@@ -81,43 +78,7 @@ final class ColumnQueries implements Closeable {
             requireSame(segments, index.upTo(frontier));
         }
         costs.requireTime();
-        Map<Segment, BitSet> repeated = repeats.in(segments, erased);
-        List<Piece> pieces = new ArrayList<>();
-        long damaged = 0;
-        for (SegmentColumns segment : segments) {
-            BitSet gone = erased.getOrDefault(segment.segment(), new BitSet());
-            BitSet hidden = (BitSet) gone.clone();
-            hidden.or(repeated.getOrDefault(segment.segment(), new BitSet()));
-            BitSet unreadable = damaged(segment);
-            hidden.or(unreadable);
-            unreadable.andNot(gone);
-            damaged += segment.damagedLines() + unreadable.cardinality();
-            addPieces(segment, hidden, pieces);
-        }
-        shelf.retain(pieces);
-        return new Question(query, costs, shelf, pieces).answer(workers, damaged);
-    }
-
-    private static void addPieces(SegmentColumns segment, BitSet hidden, List<Piece> pieces) {
-        int first = 0;
-        for (Part part : segment.parts()) {
-            pieces.add(new Piece(segment.segment(), part, first, hidden));
-            first += part.rows();
-        }
-    }
-
-    /** The reports of a segment that cannot be read. */
-    private static BitSet damaged(SegmentColumns segment) {
-        BitSet damaged = new BitSet();
-        int first = 0;
-        for (Part part : segment.parts()) {
-            BitSet here = part.damaged();
-            for (int row = here.nextSetBit(0); row >= 0; row = here.nextSetBit(row + 1)) {
-                damaged.set(first + row);
-            }
-            first += part.rows();
-        }
-        return damaged;
+        return answers.of(query, costs, segments, erased);
     }
 
     /** Makes sure that no segment was rewritten while its reports were looked for. */

@@ -45,6 +45,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
     private final Eraser eraser;
     private final ColumnQueries columns;
     private final Upkeep upkeep;
+    private final LogPosition position;
 
     private JsonlSink(
             Settings settings, InstanceLock lock, Writer writer, Eraser eraser, ColumnQueries columns, Upkeep upkeep) {
@@ -54,6 +55,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
         this.eraser = eraser;
         this.columns = columns;
         this.upkeep = upkeep;
+        this.position = new LogPosition(settings);
     }
 
     /**
@@ -157,6 +159,13 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
             }
         }
         return fields.fields();
+    }
+
+    @Override
+    public Optional<String> position() throws IOException {
+        eraser.learn();
+        Set<EraseKey> erased = eraser.pending().keySet();
+        return Optional.of(position.name(erased, writer.frontier()));
     }
 
     @Override
