@@ -31,6 +31,11 @@ final class PartBuilder {
     private static final int MOST_ROWS = 1 << 20;
     private static final int MOST_BYTES = 1 << 28;
 
+    /** How many bytes of values that are in no column are remembered as well-formed. */
+    private static final int MOST_KNOWN = 1 << 20;
+
+    private final Needs needs;
+    private final Dictionary known = new Dictionary();
     private final Dictionary names = new Dictionary();
     private final List<Field> fields = new ArrayList<>();
     private final Map<String, ColumnBuilder> columns = new LinkedHashMap<>();
@@ -52,6 +57,16 @@ final class PartBuilder {
         boolean written(int row, byte[] bytes, int from, int to);
 
         void value(int row, Value value);
+    }
+
+    /** Starts with no report, of which all is to be known. */
+    PartBuilder() {
+        this(Needs.ALL);
+    }
+
+    /** Starts with no report. */
+    PartBuilder(Needs needs) {
+        this.needs = needs;
     }
 
     /** Adds a report: where its JSON object begins and ends. */
@@ -133,10 +148,13 @@ final class PartBuilder {
     private Field fieldOf(String name) {
         return switch (name) {
             case ServerField.REPORT_ID -> new IdField();
-            case ServerField.SERVER_TIME -> new TimeField(received);
-            case ReportTime.DATE -> new TimeField(reported);
+            case ServerField.SERVER_TIME -> timeField(received, Selection.Clock.RECEIVED);
+            case ReportTime.DATE -> timeField(reported, Selection.Clock.REPORTED);
             case ServerField.SUBMITTED_ERASE -> new UnknownField();
             default -> {
+                if (!needs.includes(name)) {
+                    yield new UnknownField();
+                }
                 if (columns.size() >= MOST_COLUMNS && !columns.containsKey(name)) {
                     others.add(name);
                     yield new UnknownField();
@@ -144,6 +162,10 @@ final class PartBuilder {
                 yield new ValueField(columns.computeIfAbsent(name, first -> new ColumnBuilder()));
             }
         };
+    }
+
+    private Field timeField(TimeColumn times, Selection.Clock clock) {
+        return needs.includes(clock) ? new TimeField(times) : new UnknownField();
     }
 
     /** Reads the JSON of a value; empty if it is none. */
@@ -249,7 +271,7 @@ final class PartBuilder {
         }
     }
 
-    /** A field that is in no index, since hardly two reports have the same value. */
+    /** A field that is in no column: hardly two reports have the same value, or nobody asks for it. */
     private final class UnknownField implements Field {
 
         @Override
@@ -257,7 +279,16 @@ final class PartBuilder {
 
         @Override
         public boolean written(int row, byte[] bytes, int from, int to) {
-            return valueOf(bytes, from, to).isPresent();
+            if (MemberScanner.isPlainNumber(bytes, from, to) || known.find(0, bytes, from, to) != Dictionary.NONE) {
+                return true;
+            }
+            if (valueOf(bytes, from, to).isEmpty()) {
+                return false;
+            }
+            if (known.textBytes() < MOST_KNOWN && to - from < Line.MAX_BYTES / 100) {
+                known.add(0, bytes, from, to);
+            }
+            return true;
         }
 
         @Override
@@ -288,6 +319,15 @@ final class PartBuilder {
     /** The times of the first rows. */
     Times times(Selection.Clock clock, int count) {
         return (clock == Selection.Clock.RECEIVED ? received : reported).times(count);
+    }
+
+    /** How much memory it takes, about. */
+    long memory() {
+        long memory = known.bytes() + received.memory() + reported.memory() + ids.memory();
+        for (ColumnBuilder column : columns.values()) {
+            memory += column.memory();
+        }
+        return memory;
     }
 
     /** Tells whether it is time for another part, to keep what is gathered at once within bounds. */
