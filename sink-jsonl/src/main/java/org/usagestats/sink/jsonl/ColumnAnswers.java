@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.SeenField;
 
 /**
  * Answers questions from the columns of segments, and keeps in memory of what they needed as much as fits, for the next. For
@@ -48,6 +49,22 @@ final class ColumnAnswers {
         }
         shelf.retain(pieces);
         return new Question(query, costs, shelf, pieces).answer(workers, damaged);
+    }
+
+    /**
+     * Lists the fields of all reports, also of those that have the id of another.
+     *
+     * @throws IOException if they must be looked for in the log
+     */
+    List<SeenField> fields(Costs costs, List<SegmentColumns> segments, Map<Segment, BitSet> erased) throws IOException {
+        List<Piece> pieces = new ArrayList<>();
+        for (SegmentColumns segment : segments) {
+            BitSet hidden = damaged(segment);
+            hidden.or(erased.getOrDefault(segment.segment(), new BitSet()));
+            addPieces(segment, hidden, pieces);
+        }
+        shelf.retain(pieces);
+        return new ColumnFields(costs, shelf).of(pieces, workers);
     }
 
     private static void addPieces(SegmentColumns segment, BitSet hidden, List<Piece> pieces) {

@@ -5,13 +5,18 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
@@ -21,7 +26,8 @@ import org.usagestats.sink.kit.EraseKey;
  * Answers a question about a log without any right on it, beside the collectors that write it, and changes nothing: from the
  * columns that these have derived and, where there are none or they are out of date, from the segments themselves.
  *
- * <p>That takes memory for what is read from segments, so there may not be too much of them.
+ * <p>Of the segments just what the question is about is taken in, in stretches that the processors share. There may not be more
+ * of it than fits into memory. Used once.
  */
 final class ColumnInspection {
 
@@ -29,17 +35,18 @@ final class ColumnInspection {
     private static final String NOBODY = "";
 
     private final Layout layout;
-    private final long mostBytes;
+    private final long mostMemory;
+    private final AtomicLong memory = new AtomicLong();
     private final Set<EraseKey> erased = new HashSet<>();
 
     /**
      * Prepares to look at a log.
      *
-     * @param mostBytes how many bytes of segments may be read
+     * @param mostMemory how many bytes of memory what is read from segments may take
      */
-    ColumnInspection(Layout layout, long mostBytes) {
+    ColumnInspection(Layout layout, long mostMemory) {
         this.layout = layout;
-        this.mostBytes = mostBytes;
+        this.mostMemory = mostMemory;
     }
 
     /**
@@ -51,32 +58,30 @@ final class ColumnInspection {
         Costs costs = new Costs(limits);
         new EraseList(layout, new LocalDisk()).news().forEach(report -> erased.add(report.key()));
         try (Workers workers = new Workers("inspection")) {
-            return new ColumnAnswers(workers).of(query, costs, columns(workers), Map.of());
+            return new ColumnAnswers(workers).of(query, costs, columns(Needs.of(query), workers), Map.of());
         }
     }
 
-    private List<SegmentColumns> columns(Workers workers) throws IOException {
+    private List<SegmentColumns> columns(Needs needs, Workers workers) throws IOException {
         List<Segment> segments = layout.segments();
-        Set<Segment> growing = Segment.newest(segments);
-        List<Optional<SegmentColumns>> derived = workers.all(tasks(segments, this::derived));
-        requireFew(segments, derived);
-        List<Callable<Optional<SegmentColumns>>> tasks = new ArrayList<>();
+        Set<Segment> newest = Segment.newest(segments);
+        List<Callable<Optional<SegmentColumns>>> looks = new ArrayList<>();
+        segments.forEach(segment -> looks.add(() -> derived(segment)));
+        List<Optional<SegmentColumns>> derived = workers.all(looks);
+        List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < segments.size(); i++) {
-            Segment segment = segments.get(i);
-            Optional<SegmentColumns> known = derived.get(i);
-            tasks.add(() -> known.isPresent() ? known : read(segment, growing.contains(segment)));
+            if (derived.get(i).isEmpty()) {
+                Segment segment = segments.get(i);
+                readings.addAll(Reading.of(layout, segment, newest.contains(segment)));
+            }
         }
-        return workers.all(tasks).stream().flatMap(Optional::stream).toList();
-    }
-
-    private interface Source {
-        Optional<SegmentColumns> of(Segment segment) throws IOException;
-    }
-
-    private static List<Callable<Optional<SegmentColumns>>> tasks(List<Segment> segments, Source source) {
-        List<Callable<Optional<SegmentColumns>>> tasks = new ArrayList<>();
-        segments.forEach(segment -> tasks.add(() -> source.of(segment)));
-        return tasks;
+        Map<Segment, SegmentColumns> read = read(readings, needs, workers);
+        List<SegmentColumns> all = new ArrayList<>();
+        for (int i = 0; i < segments.size(); i++) {
+            SegmentColumns asItIs = read.get(segments.get(i));
+            derived.get(i).or(() -> Optional.ofNullable(asItIs)).ifPresent(all::add);
+        }
+        return all;
     }
 
     /** The columns that a collector has derived, if they can be taken as they are. */
@@ -109,37 +114,71 @@ final class ColumnInspection {
         }
     }
 
-    private void requireFew(List<Segment> segments, List<Optional<SegmentColumns>> derived) throws IOException {
-        long bytes = 0;
-        for (int i = 0; i < segments.size(); i++) {
-            Path file = layout.file(segments.get(i));
-            bytes += derived.get(i).isPresent() || Files.notExists(file) ? 0 : Files.size(file);
+    /** A stretch of a segment that is read, of the file that it was divided in. */
+    private record Reading(
+            Segment segment,
+            boolean growing,
+            Stretch stretch,
+            @Nullable Object file) {
+
+        static List<Reading> of(Layout layout, Segment segment, boolean growing) throws IOException {
+            try {
+                Object file = fileKey(layout, segment);
+                return Stretch.of(layout.file(segment)).stream()
+                        .map(stretch -> new Reading(segment, growing, stretch, file))
+                        .toList();
+            } catch (NoSuchFileException deleted) {
+                return List.of();
+            }
         }
-        if (bytes > mostBytes) {
-            throw new NotIndexedException(bytes + " bytes of segments have no columns");
+
+        void requireSameFile(Layout layout) throws IOException {
+            if (!Objects.equals(file, fileKey(layout, segment))) {
+                throw new NotIndexedException("reports are being erased from " + segment);
+            }
+        }
+
+        private static @Nullable Object fileKey(Layout layout, Segment segment) throws IOException {
+            return Files.readAttributes(layout.file(segment), BasicFileAttributes.class)
+                    .fileKey();
         }
     }
 
-    private Optional<SegmentColumns> read(Segment segment, boolean growing) throws IOException {
-        String instance = growing ? NOBODY : segment.instance().orElse(NOBODY);
+    private Map<Segment, SegmentColumns> read(List<Reading> readings, Needs needs, Workers workers) throws IOException {
+        List<Callable<SegmentColumns>> tasks = new ArrayList<>();
+        readings.forEach(reading -> tasks.add(() -> read(reading, needs)));
+        Map<Segment, SegmentColumns> read = new HashMap<>();
+        for (SegmentColumns stretch : workers.all(tasks)) {
+            read.merge(stretch.segment(), stretch, SegmentColumns::and);
+        }
+        return read;
+    }
+
+    private SegmentColumns read(Reading reading, Needs needs) throws IOException {
+        Segment segment = reading.segment();
+        String instance = reading.growing() ? NOBODY : segment.instance().orElse(NOBODY);
+        Stretch stretch = reading.stretch();
         List<Part> parts = new ArrayList<>();
-        PartBuilder builder = new PartBuilder();
-        try (SegmentReader reports = new SegmentReader(segment, layout.file(segment), instance, Long.MAX_VALUE)) {
+        LineReader lines = LineReader.from(layout.file(segment), stretch.from(), stretch.to());
+        try (SegmentReader reports = new SegmentReader(segment, instance, lines)) {
+            PartBuilder builder = new PartBuilder(needs);
             while (reports.next()) {
                 if (!isErased(reports)) {
                     builder.add(reports.bytes(), reports.from(), reports.to());
                 }
-                if (builder.isFull()) {
-                    parts.add(new GrowingPart(builder));
-                    builder = new PartBuilder();
-                }
             }
+            requireMemory(builder.memory());
             if (builder.rows() > 0) {
                 parts.add(new GrowingPart(builder));
             }
-            return Optional.of(new SegmentColumns(segment, parts, List.copyOf(parts), reports.damaged()));
-        } catch (NoSuchFileException deleted) {
-            return Optional.empty();
+            reading.requireSameFile(layout);
+            return new SegmentColumns(segment, parts, parts, reports.damaged());
+        }
+    }
+
+    private void requireMemory(long more) throws NotIndexedException {
+        if (memory.addAndGet(more) > mostMemory) {
+            throw new NotIndexedException("what segments without columns hold takes more memory than it may");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.SeenField;
 import org.usagestats.sink.kit.EraseKey;
 
 /** Answers questions from the columns of a log. For use by several threads. */
@@ -55,10 +56,29 @@ final class ColumnQueries implements Closeable {
      */
     QueryResult answer(Query query, QueryLimits limits) throws IOException {
         Costs costs = new Costs(limits);
+        return ask((segments, erased) -> answers.of(query, costs, segments, erased), costs);
+    }
+
+    /**
+     * Lists the fields of the reports.
+     *
+     * @throws IOException if they must be looked for in the log
+     */
+    List<SeenField> fields(QueryLimits limits) throws IOException {
+        Costs costs = new Costs(limits);
+        return ask((segments, erased) -> answers.fields(costs, segments, erased), costs);
+    }
+
+    /** What is asked of the columns. */
+    private interface Wish<T> {
+        T of(List<SegmentColumns> segments, Map<Segment, BitSet> erased) throws IOException;
+    }
+
+    private <T> T ask(Wish<T> wish, Costs costs) throws IOException {
         Set<Path> forgotten = new HashSet<>();
         while (true) {
             try {
-                return answer(query, costs);
+                return askOnce(wish, costs);
             } catch (UnreadableColumnsException damaged) {
                 index.forget(damaged.file());
                 if (!forgotten.add(damaged.file())) {
@@ -68,7 +88,7 @@ final class ColumnQueries implements Closeable {
         }
     }
 
-    private QueryResult answer(Query query, Costs costs) throws IOException {
+    private <T> T askOnce(Wish<T> wish, Costs costs) throws IOException {
         eraser.learn();
         Set<EraseKey> pending = eraser.pending().keySet();
         Frontier frontier = writer.frontier();
@@ -79,7 +99,7 @@ final class ColumnQueries implements Closeable {
             requireSame(segments, index.upTo(frontier, costs));
         }
         costs.requireTime();
-        return answers.of(query, costs, segments, erased);
+        return wish.of(segments, erased);
     }
 
     /** Makes sure that no segment was rewritten while its reports were looked for. */

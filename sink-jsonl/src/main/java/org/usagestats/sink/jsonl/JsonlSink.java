@@ -151,6 +151,23 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
 
     @Override
     public List<SeenField> fields(QueryLimits limits) throws IOException {
+        try {
+            return fieldsFromColumns(limits);
+        } catch (QueryTooLargeException tooLarge) {
+            throw tooLarge;
+        } catch (IOException notFromColumns) {
+            LOG.log(Level.DEBUG, "the fields are listed from the log: {0}", Failure.reason(notFromColumns));
+            return plainFields(limits);
+        }
+    }
+
+    /** Lists the fields by what is derived from the log. */
+    List<SeenField> fieldsFromColumns(QueryLimits limits) throws IOException {
+        return columns.fields(limits);
+    }
+
+    /** Lists the fields by looking at every report. */
+    List<SeenField> plainFields(QueryLimits limits) throws IOException {
         PlainFields fields = new PlainFields(limits);
         try (LogReader reports = reader()) {
             while (reports.next()) {

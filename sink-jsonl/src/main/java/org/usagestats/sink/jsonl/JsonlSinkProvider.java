@@ -34,7 +34,7 @@ public final class JsonlSinkProvider
     private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
 
     /** How much of the memory may hold what a question reads from segments without columns. */
-    private static final int SHARE_OF_HEAP = 8;
+    private static final int SHARE_OF_HEAP = 4;
 
     /** Creates the provider. */
     public JsonlSinkProvider() {}

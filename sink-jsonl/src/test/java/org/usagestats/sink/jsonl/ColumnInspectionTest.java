@@ -53,7 +53,7 @@ class ColumnInspectionTest {
         assertThat(all.coverage().matched()).isEqualTo(REPORTS + 1);
         assertThatThrownBy(() -> new ColumnInspection(layout, 1000).answer(Query.count(), QueryLimits.NONE))
                 .isInstanceOf(NotIndexedException.class)
-                .hasMessageContaining("bytes of segments have no columns");
+                .hasMessageContaining("more memory than it may");
     }
 
     @Test
