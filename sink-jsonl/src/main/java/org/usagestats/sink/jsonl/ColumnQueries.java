@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,11 +92,11 @@ final class ColumnQueries implements Closeable {
         eraser.learn();
         Set<EraseKey> pending = eraser.pending().keySet();
         Frontier frontier = writer.frontier();
-        List<SegmentColumns> segments = index.upTo(frontier);
+        List<SegmentColumns> segments = index.upTo(frontier, costs);
         Map<Segment, BitSet> erased = Map.of();
         if (!pending.isEmpty()) {
             erased = erased(pending, segments);
-            requireSame(segments, index.upTo(frontier));
+            requireSame(segments, index.upTo(frontier, costs));
         }
         costs.requireTime();
         return wish.of(segments, erased);
@@ -144,6 +145,25 @@ final class ColumnQueries implements Closeable {
             throw new NotIndexedException("reports are being erased from " + segment);
         }
         return rows;
+    }
+
+    /** Makes what is missing since earlier runs or imports did not, and tells those who wonder why answers take long. */
+    void prepare() throws IOException {
+        long open = writer.frontier().sequence();
+        long missing = index.missing(open);
+        if (missing > 0) {
+            long begun = System.nanoTime();
+            LOG.log(
+                    Level.INFO,
+                    "makes columns of {0} segments of {1}; until then the first answers take longer",
+                    missing,
+                    settings.layout().root());
+            index.bringUpToDate(open);
+            if (index.missing(open) == 0) {
+                long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+                LOG.log(Level.INFO, "all segments have columns, after {0} s", seconds);
+            }
+        }
     }
 
     /** Makes what is missing or out of date of what is derived. */

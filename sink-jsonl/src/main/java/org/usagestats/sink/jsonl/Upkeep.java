@@ -74,6 +74,7 @@ final class Upkeep implements Closeable {
 
     private void run() {
         try {
+            prepareOrLog();
             long open = writer.frontier().sequence();
             while (!isClosingAfterWaitFor(open)) {
                 open = writer.frontier().sequence();
@@ -81,6 +82,17 @@ final class Upkeep implements Closeable {
             }
         } finally {
             ended.complete(null);
+        }
+    }
+
+    private void prepareOrLog() {
+        try {
+            columns.prepare();
+        } catch (IOException failed) {
+            LOG.log(
+                    Level.WARNING,
+                    "a question, or a round, will make the columns that are missing in "
+                            + settings.layout().root() + ": " + Failure.reason(failed));
         }
     }
 
