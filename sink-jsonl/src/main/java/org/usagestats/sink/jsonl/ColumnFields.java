@@ -22,14 +22,11 @@ final class ColumnFields {
 
     private final Costs costs;
     private final Shelf shelf;
+    private final Map<String, KeyValues> keys = new TreeMap<>();
     private final Map<String, Seen> fields = new TreeMap<>();
 
     /** What is known of a field: of its values the numbers. */
     private record Seen(KeyValues of, BitSet values, long reports, long first, long last) {
-
-        static Seen none(KeyValues of) {
-            return new Seen(of, new BitSet(), 0, Long.MAX_VALUE, Long.MIN_VALUE);
-        }
 
         Seen and(Seen other) {
             values.or(other.values);
@@ -64,9 +61,7 @@ final class ColumnFields {
      */
     List<SeenField> of(List<Piece> pieces, Workers workers) throws IOException {
         for (Piece piece : pieces) {
-            for (String key : piece.part().keys()) {
-                fields.computeIfAbsent(key, unseen -> Seen.none(shelf.values(key)));
-            }
+            piece.part().keys().forEach(key -> keys.computeIfAbsent(key, shelf::values));
         }
         List<Callable<@Nullable Void>> tasks = new ArrayList<>();
         for (Piece piece : pieces) {
@@ -89,19 +84,17 @@ final class ColumnFields {
         }
         int[] rows = piece.rows().toArray();
         Times received = shelf.times(part, Selection.Clock.RECEIVED);
-        for (String key : part.keys()) {
-            costs.requireTime();
-            KeyValues values = valuesOf(key);
-            add(key, seen(shelf.column(part, key, values), rows, received));
+        for (Map.Entry<String, KeyValues> key : keys.entrySet()) {
+            if (part.keys().contains(key.getKey())) {
+                costs.requireTime();
+                Column column = shelf.column(part, key.getKey(), key.getValue());
+                add(key.getKey(), seen(column, rows, received));
+            }
         }
     }
 
-    private synchronized KeyValues valuesOf(String key) {
-        return fields.get(key).of;
-    }
-
     private synchronized void add(String key, Seen seen) {
-        fields.computeIfPresent(key, (same, before) -> before.and(seen));
+        fields.merge(key, seen, Seen::and);
     }
 
     private static Seen seen(Column column, int[] rows, Times received) {

@@ -136,7 +136,7 @@ final class Dictionary {
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
             hash = mix(hash ^ Words.at(bytes, i));
         }
-        return mix(hash ^ Words.few(bytes, i, to - i)) & ~SHORT | LONG;
+        return (mix(hash ^ Words.few(bytes, i, to - i)) & ~SHORT) | LONG;
     }
 
     private static boolean isShort(long mark) {

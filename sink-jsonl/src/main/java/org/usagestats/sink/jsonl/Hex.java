@@ -10,6 +10,7 @@ final class Hex {
 
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final long FOUR_BYTES = 0xffffffffL;
+    private static final long LOW_HALVES = 0x0f0f0f0f0f0f0f0fL;
 
     private Hex() {}
 
@@ -47,13 +48,13 @@ final class Hex {
 
     /** What each byte is worth if it is a digit. */
     private static long worth(long eight) {
-        return (eight & 0x0f * Words.ONES) + 9 * letters(eight);
+        return (eight & LOW_HALVES) + 9 * letters(eight);
     }
 
     private static boolean areDigits(long eight) {
         long worth = worth(eight);
         long letters = letters(eight);
-        boolean small = (worth & 0xf0 * Words.ONES) == 0;
+        boolean small = (worth & ~LOW_HALVES) == 0;
         boolean lettersFromTen = ((worth + 6 * Words.ONES) >>> 4 & Words.ONES) == letters;
         return small && lettersFromTen && worth + '0' * Words.ONES + ('a' - ':') * letters == eight;
     }

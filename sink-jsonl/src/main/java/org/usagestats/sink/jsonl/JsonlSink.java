@@ -85,7 +85,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
                     compression::bringUpToDate,
                     round -> ids.bringUpToDate(round.now(), round.open()),
                     round -> columns.bringUpToDate());
-            Upkeep upkeep = Upkeep.start(settings, writer, chores);
+            Upkeep upkeep = Upkeep.start(settings, writer, round -> columns.prepare(), chores);
             return new JsonlSink(settings, lock, writer, eraser, columns, upkeep);
         } catch (IOException | RuntimeException refused) {
             lock.close();

@@ -78,7 +78,7 @@ final class MemberScanner {
         nameTo = bytes[at] == '"' ? string(nameFrom) : -1;
         plainName = plain;
         at = nameTo + 1;
-        return nameTo > 0 && at < to && bytes[at] == ':' || unexpected();
+        return (nameTo > 0 && at < to && bytes[at] == ':') || unexpected();
     }
 
     /** Goes over the member's value, behind its name; false if there is none. */

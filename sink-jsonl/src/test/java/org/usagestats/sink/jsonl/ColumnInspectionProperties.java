@@ -45,8 +45,8 @@ class ColumnInspectionProperties {
         }
         ask(questions.next(), folder, seed);
         for (Duration pace : List.of(Duration.ofHours(1), Duration.ofMillis(5), Duration.ofHours(1))) {
-            Settings settings =
-                    new Settings(new Layout(folder), Sample.INSTANCE, Durability.OS, 10_000, pace, Keep.FOR_EVER);
+            Settings settings = new Settings(
+                    new Layout(folder), Sample.INSTANCE, Durability.OS, 10_000, pace, Keep.FOR_EVER, Form.PLAIN);
             try (JsonlSink sink = JsonlSink.open(settings, new LocalDisk(), RandomLog.START.plus(RandomLog.PERIOD))) {
                 for (int step = 0; step < 6; step++) {
                     sink.append(IntStream.range(0, random.nextInt(40))

@@ -237,7 +237,7 @@ class ColumnQueriesTest {
             appendOneByOne(sink, 0, 60);
         }
         Settings settings = new Settings(
-                new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER);
+                new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
         Frontier all = new Frontier(1000, Long.MAX_VALUE);
         try (Workers workers = new Workers("test", 1)) {
             ColumnIndex index = new ColumnIndex(settings, new LocalDisk(), workers);

@@ -90,7 +90,8 @@ class LogPositionProperties {
         }
 
         private JsonlSink open(String instance) throws IOException {
-            Settings settings = new Settings(layout, instance, Durability.OS, 700, Duration.ofMillis(5), Keep.FOR_EVER);
+            Settings settings =
+                    new Settings(layout, instance, Durability.OS, 700, Duration.ofMillis(5), Keep.FOR_EVER, Form.PLAIN);
             return JsonlSink.open(settings, new LocalDisk(), Sample.NOON);
         }
 
