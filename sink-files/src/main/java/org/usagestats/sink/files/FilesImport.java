@@ -1,13 +1,10 @@
 package org.usagestats.sink.files;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SinkImport;
@@ -22,15 +19,15 @@ final class FilesImport implements SinkImport {
 
     private static final int GATHERED = 500;
 
-    private final DurableDirectory directory;
     private final DirectoryLock lock;
+    private final Moments moments;
     private final ReportWriter writer;
-    private final Map<String, ReceivedReport> gathered = new LinkedHashMap<>();
+    private final List<ReceivedReport> gathered = new ArrayList<>();
     private long stored;
 
-    private FilesImport(DurableDirectory directory, DirectoryLock lock, ReportWriter writer) {
-        this.directory = directory;
+    private FilesImport(DirectoryLock lock, Moments moments, ReportWriter writer) {
         this.lock = lock;
+        this.moments = moments;
         this.writer = writer;
     }
 
@@ -40,10 +37,21 @@ final class FilesImport implements SinkImport {
      * @throws IOException if a collector, or another import, uses the directory
      */
     static FilesImport begin(Path path) throws IOException {
+        return begin(path, contents -> contents);
+    }
+
+    /**
+     * Begins an import.
+     *
+     * @param looks stands between it and the files that are there
+     */
+    static FilesImport begin(Path path, UnaryOperator<Moments.Contents> looks) throws IOException {
         DurableDirectory directory = DurableDirectory.create(path);
         DirectoryLock lock = DirectoryLock.take(directory.path());
         try {
-            return new FilesImport(directory, lock, ReportWriter.open(directory, Durability.ALWAYS));
+            ReportReader reader = new ReportReader(directory.path());
+            Moments moments = new Moments(reader.names(), looks.apply(reader::content));
+            return new FilesImport(lock, moments, ReportWriter.open(directory, Durability.ALWAYS, moments));
         } catch (IOException failed) {
             lock.close();
             throw failed;
@@ -52,38 +60,17 @@ final class FilesImport implements SinkImport {
 
     @Override
     public void add(ReceivedReport report) throws IOException {
-        byte[] content = FileFormat.of(report.format()).encode(report);
-        ReportName first = new ReportName(report.received().toEpochMilli(), 0, report.format());
-        if (!isStored(first, content)) {
-            gathered.putIfAbsent(first + "\n" + new String(content, StandardCharsets.ISO_8859_1), report);
+        if (moments.add(report, FileFormat.of(report.format()).encode(report))) {
+            gathered.add(report);
         }
-        if (gathered.size() >= GATHERED) {
+        if (gathered.size() >= GATHERED || moments.isFull()) {
             store();
+            moments.forgetOld();
         }
-    }
-
-    /** Looks at all names that a report of this time may have got. */
-    private boolean isStored(ReportName first, byte[] content) throws IOException {
-        ReportName name = first;
-        Path file = file(name);
-        while (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    && Files.size(file) == content.length
-                    && Arrays.equals(Files.readAllBytes(file), content)) {
-                return true;
-            }
-            name = name.next();
-            file = file(name);
-        }
-        return false;
-    }
-
-    private Path file(ReportName name) {
-        return directory.path().resolve(name.toString());
     }
 
     private void store() throws IOException {
-        stored += writer.store(gathered.values().stream().toList()).size();
+        stored += writer.store(gathered).size();
         gathered.clear();
     }
 

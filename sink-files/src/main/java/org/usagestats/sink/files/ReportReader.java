@@ -142,7 +142,7 @@ final class ReportReader {
     }
 
     /** The content of a report's file; empty if it cannot be read, is gone by now, or is no plain file. */
-    private Optional<byte[]> content(ReportName name) {
+    Optional<byte[]> content(ReportName name) {
         Path file = file(name);
         try {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)

@@ -31,18 +31,27 @@ final class ReportWriter implements Closeable {
     private final DurableDirectory directory;
     private final Durability durability;
     private final LateSync lateSync;
-    private long lastMillis;
-    private int numbersOfLastMillis;
+    private final FirstNames names;
 
-    private ReportWriter(DurableDirectory directory, Durability durability) {
+    private ReportWriter(DurableDirectory directory, Durability durability, FirstNames names) {
         this.directory = directory;
         this.durability = durability;
+        this.names = names;
         this.lateSync = new LateSync(directory);
     }
 
-    /** Cleans up after a crash and makes sure that reports can be stored. */
+    /** Cleans up after a crash and makes sure that reports can be stored as they arrive. */
     static ReportWriter open(DurableDirectory directory, Durability durability) throws IOException {
-        ReportWriter writer = new ReportWriter(directory, durability);
+        return open(directory, durability, new ArrivalNames());
+    }
+
+    /**
+     * Cleans up after a crash and makes sure that reports can be stored.
+     *
+     * @param names the names to try first
+     */
+    static ReportWriter open(DurableDirectory directory, Durability durability, FirstNames names) throws IOException {
+        ReportWriter writer = new ReportWriter(directory, durability, names);
         try {
             writer.removeLeftovers();
             writer.probe();
@@ -125,7 +134,7 @@ final class ReportWriter implements Closeable {
         Path file = temporary();
         try {
             write(file, FileFormat.of(report.format()).encode(report));
-            return link(file, firstName(report));
+            return link(file, names.of(report));
         } finally {
             Files.deleteIfExists(file);
         }
@@ -156,16 +165,6 @@ final class ReportWriter implements Closeable {
                 name = name.next();
             }
         }
-    }
-
-    /** The first name to try: one that this writer has not used, so that a crowded millisecond is not searched again. */
-    private synchronized ReportName firstName(ReceivedReport report) {
-        long millis = report.received().toEpochMilli();
-        if (millis != lastMillis) {
-            lastMillis = millis;
-            numbersOfLastMillis = 0;
-        }
-        return new ReportName(millis, numbersOfLastMillis++, report.format());
     }
 
     /** Makes durable what was promised to be within a second. */

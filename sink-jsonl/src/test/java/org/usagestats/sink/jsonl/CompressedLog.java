@@ -139,7 +139,7 @@ record CompressedLog(Path root, List<String> damage) {
 
             @Override
             public void damage(Place place, String reason) {
-                damage.add(place + ": " + reason);
+                damage.add(place.file() + ":" + place.line() + ": " + reason);
             }
         };
     }

@@ -5,13 +5,9 @@ import static org.usagestats.sink.jsonl.Sample.exported;
 import static org.usagestats.sink.jsonl.Sample.jsonOf;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CompressionCrashTest {
 
     private static final int REPORTS = 18;
-    private static final int DIED = 137;
     private static final int MOST_STEPS = 100;
 
     @TempDir
@@ -34,85 +29,22 @@ class CompressionCrashTest {
         }
     }
 
-    /** A disk whose process dies before a step, as suddenly as by a kill -9: nothing of it runs any more. */
-    private static final class DeadlyDisk extends FaultyDisk {
-
-        private final Disk disk = new LocalDisk();
-        private final AtomicInteger left;
-
-        DeadlyDisk(int steps) {
-            left = new AtomicInteger(steps);
-        }
-
-        private void step() {
-            if (left.decrementAndGet() == 0) {
-                Runtime.getRuntime().halt(DIED);
-            }
-        }
-
-        @Override
-        public FileChannel create(Path file) throws IOException {
-            step();
-            return disk.create(file);
-        }
-
-        @Override
-        public void write(FileChannel file, ByteBuffer bytes) throws IOException {
-            step();
-            disk.write(file, bytes);
-        }
-
-        @Override
-        public void sync(FileChannel file) throws IOException {
-            step();
-            disk.sync(file);
-        }
-
-        @Override
-        public void replace(Path file, Path other) throws IOException {
-            step();
-            disk.replace(file, other);
-        }
-
-        @Override
-        public void delete(Path file) throws IOException {
-            step();
-            disk.delete(file);
-        }
-
-        @Override
-        public void syncDirectory(Path directory) throws IOException {
-            step();
-            disk.syncDirectory(directory);
-        }
-    }
-
     @Test
     void eachReportIsThereOnceAtWhateverStepTheProcessDies() throws Exception {
         int twice = 0;
         int step = 1;
-        for (int status = DIED; status == DIED; step++) {
+        for (int status = DeadlyDisk.DIED; status == DeadlyDisk.DIED; step++) {
             assertThat(step).isLessThan(MOST_STEPS);
             CompressedLog log = new CompressedLog(Files.createDirectory(temporary.resolve("step" + step)));
             log.fill("web1", REPORTS);
             assertThat(log.plain()).hasSize(3);
-            status = run(log, step);
-            assertThat(status).isIn(DIED, 0);
+            status = DeadlyDisk.runUntil(step, Compressor.class, log.root());
+            assertThat(status).isIn(DeadlyDisk.DIED, 0);
             twice += log.layout().twins().size();
             check(log, step);
         }
         assertThat(step).as("two segments, at least seven steps each").isGreaterThan(14);
         assertThat(twice).as("deaths between a segment's two names").isEqualTo(4);
-    }
-
-    private static int run(CompressedLog log, int step) throws Exception {
-        Process compressor = ChildJvm.start(Compressor.class, log.root().toString(), Integer.toString(step));
-        try {
-            assertThat(compressor.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            return compressor.exitValue();
-        } finally {
-            compressor.destroyForcibly();
-        }
     }
 
     private static void check(CompressedLog log, int step) throws IOException {
