@@ -135,8 +135,9 @@ final class ColumnIndex implements Closeable {
                             unread -> new GrowingColumns(
                                     segment, settings.layout().file(segment), settings.instance()))
                     .upTo(readable));
-        } catch (NoSuchFileException deleted) {
-            return Optional.empty();
+        } catch (NoSuchFileException compressedOrDeleted) {
+            growing.remove(segment);
+            return stored(segment);
         }
     }
 
@@ -152,7 +153,7 @@ final class ColumnIndex implements Closeable {
 
     private Optional<SegmentColumns> stored(Segment segment) throws IOException {
         try {
-            KeyFile.Version version = KeyFile.Version.of(settings.layout().file(segment));
+            KeyFile.Version version = settings.layout().look(segment, KeyFile.Version::of);
             Sealed known = sealed.get(segment);
             if (known == null || !known.version.equals(version)) {
                 synchronized (locks.computeIfAbsent(segment, first -> new Object())) {
@@ -166,7 +167,7 @@ final class ColumnIndex implements Closeable {
             }
             return Optional.of(known.columns);
         } catch (NoSuchFileException deleted) {
-            if (Files.exists(settings.layout().file(segment))) {
+            if (settings.layout().exists(segment)) {
                 throw new NotIndexedException(segment + " is being rewritten");
             }
             return Optional.empty();
@@ -174,7 +175,7 @@ final class ColumnIndex implements Closeable {
     }
 
     private SegmentColumns open(Segment segment, KeyFile.Version version) throws IOException {
-        IdFile.Origin origin = IdFile.Origin.of(0, settings.layout().file(segment));
+        IdFile.Origin origin = settings.layout().look(segment, file -> IdFile.Origin.of(0, file));
         Path path = settings.layout().columns(segment);
         ColumnFile file;
         try {
@@ -214,7 +215,7 @@ final class ColumnIndex implements Closeable {
 
     /** Leaves nothing behind of reports that were erased meanwhile. */
     private void deleteIfReplaced(Segment segment, IdFile.Origin origin) throws IOException {
-        if (!KeyFile.Version.of(settings.layout().file(segment)).equals(origin.segment())) {
+        if (!settings.layout().look(segment, KeyFile.Version::of).equals(origin.segment())) {
             Files.deleteIfExists(settings.layout().columns(segment));
         }
     }
@@ -253,8 +254,8 @@ final class ColumnIndex implements Closeable {
     }
 
     private void write(Segment segment, IdFile.Origin origin, Path unfinished) throws IOException {
-        Path file = settings.layout().file(segment);
-        try (SegmentReader reports = new SegmentReader(segment, file, settings.instance(), Long.MAX_VALUE);
+        try (SegmentReader reports =
+                        new SegmentReader(segment, settings.layout(), settings.instance(), Long.MAX_VALUE);
                 ColumnFile.Writing writing = new ColumnFile.Writing(disk, unfinished)) {
             PartBuilder builder = new PartBuilder();
             while (reports.next()) {

@@ -86,15 +86,15 @@ final class ColumnInspection {
 
     /** The columns that a collector has derived, if they can be taken as they are. */
     private Optional<SegmentColumns> derived(Segment segment) {
-        Path segmentFile = layout.file(segment);
         try {
             if (mayHoldErased(segment)) {
                 return Optional.empty();
             }
-            ColumnFile file = ColumnFile.open(layout.columns(segment), IdFile.Origin.of(0, segmentFile));
+            ColumnFile file =
+                    ColumnFile.open(layout.columns(segment), layout.look(segment, found -> IdFile.Origin.of(0, found)));
             return Optional.of(new SegmentColumns(segment, file, file.parts(), file.damagedLines()));
         } catch (IOException unusable) {
-            LOG.log(Level.DEBUG, "{0} is read as it is: {1}", segmentFile, Failure.reason(unusable));
+            LOG.log(Level.DEBUG, "{0} is read as it is: {1}", segment, Failure.reason(unusable));
             return Optional.empty();
         }
     }
@@ -108,39 +108,40 @@ final class ColumnInspection {
         if (erased.isEmpty()) {
             return false;
         }
-        KeyFile.Version version = KeyFile.Version.of(layout.file(segment));
+        KeyFile.Version version = layout.look(segment, KeyFile.Version::of);
         try (KeyFile keys = KeyFile.open(layout.keys(segment), version)) {
             return !keys.find(erased.stream().sorted().toList()).isEmpty();
         }
     }
 
-    /** A stretch of a segment that is read, of the file that it was divided in. */
+    /** A stretch of a segment that is read, of the very file that was divided. */
     private record Reading(
             Segment segment,
             boolean growing,
-            Stretch stretch,
-            @Nullable Object file) {
+            Path file,
+            @Nullable Object key,
+            Stretch stretch) {
 
         static List<Reading> of(Layout layout, Segment segment, boolean growing) throws IOException {
             try {
-                Object file = fileKey(layout, segment);
-                return Stretch.of(layout.file(segment)).stream()
-                        .map(stretch -> new Reading(segment, growing, stretch, file))
+                Path file = layout.look(segment, found -> found.toRealPath());
+                Object key = keyOf(file);
+                return Stretch.of(file).stream()
+                        .map(stretch -> new Reading(segment, growing, file, key, stretch))
                         .toList();
             } catch (NoSuchFileException deleted) {
                 return List.of();
             }
         }
 
-        void requireSameFile(Layout layout) throws IOException {
-            if (!Objects.equals(file, fileKey(layout, segment))) {
+        void requireSameFile() throws IOException {
+            if (!Objects.equals(key, keyOf(file))) {
                 throw new NotIndexedException("reports are being erased from " + segment);
             }
         }
 
-        private static @Nullable Object fileKey(Layout layout, Segment segment) throws IOException {
-            return Files.readAttributes(layout.file(segment), BasicFileAttributes.class)
-                    .fileKey();
+        private static @Nullable Object keyOf(Path file) throws IOException {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         }
     }
 
@@ -159,7 +160,7 @@ final class ColumnInspection {
         String instance = reading.growing() ? NOBODY : segment.instance().orElse(NOBODY);
         Stretch stretch = reading.stretch();
         List<Part> parts = new ArrayList<>();
-        LineReader lines = LineReader.from(layout.file(segment), stretch.from(), stretch.to());
+        LineReader lines = LineReader.from(reading.file(), stretch.from(), stretch.to());
         try (SegmentReader reports = new SegmentReader(segment, instance, lines)) {
             PartBuilder builder = new PartBuilder(needs);
             while (reports.next()) {
@@ -171,7 +172,7 @@ final class ColumnInspection {
             if (builder.rows() > 0) {
                 parts.add(new GrowingPart(builder));
             }
-            reading.requireSameFile(layout);
+            reading.requireSameFile();
             return new SegmentColumns(segment, parts, parts, reports.damaged());
         }
     }

@@ -132,7 +132,7 @@ final class ColumnQueries implements Closeable {
         Segment segment = columns.segment();
         int count = columns.rows();
         try (SegmentReader reports =
-                new SegmentReader(segment, settings.layout().file(segment), settings.instance(), Long.MAX_VALUE)) {
+                new SegmentReader(segment, settings.layout(), settings.instance(), Long.MAX_VALUE)) {
             for (int row = 0; row < count && reports.next(); row++) {
                 StoredHead head = StoredHead.of(reports.bytes(), reports.from(), reports.to());
                 if (head.eraseKey().filter(keys::contains).isPresent()) {

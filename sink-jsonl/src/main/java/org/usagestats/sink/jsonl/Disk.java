@@ -29,6 +29,9 @@ interface Disk {
     /** Gives a file the name of another in one step, which is then gone. */
     void replace(Path file, Path other) throws IOException;
 
+    /** Deletes a file if it is there. */
+    void delete(Path file) throws IOException;
+
     /** Returns when the disk has confirmed the names in a directory. */
     void syncDirectory(Path directory) throws IOException;
 }

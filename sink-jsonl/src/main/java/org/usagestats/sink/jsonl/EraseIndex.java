@@ -102,7 +102,7 @@ final class EraseIndex {
     }
 
     private Set<EraseKey> inSealed(Segment segment, List<EraseKey> wanted) throws IOException {
-        KeyFile.Version version = KeyFile.Version.of(settings.layout().file(segment));
+        KeyFile.Version version = settings.layout().look(segment, KeyFile.Version::of);
         try (KeyFile keys = KeyFile.open(settings.layout().keys(segment), version)) {
             return keys.find(wanted);
         } catch (IOException unusable) {
@@ -135,7 +135,7 @@ final class EraseIndex {
      */
     private long read(Segment segment, long offset, long limit, Set<EraseKey> keys) throws IOException {
         boolean numbered = segment.isNumbered();
-        try (LineReader lines = LineReader.from(settings.layout().file(segment), offset, limit)) {
+        try (LineReader lines = settings.layout().look(segment, file -> LineReader.from(file, offset, limit))) {
             long whole = lines.offset();
             for (LineReader.Step step = lines.next(); step != LineReader.Step.END; step = lines.next()) {
                 for (StoredHead head : Traces.of(lines, step, numbered).heads()) {

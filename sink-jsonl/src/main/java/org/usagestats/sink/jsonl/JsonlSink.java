@@ -3,6 +3,7 @@ package org.usagestats.sink.jsonl;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -69,6 +70,8 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
         disk.createDirectory(layout.quarantine());
         InstanceLock lock = InstanceLock.take(layout, settings.instance());
         try {
+            Compression compression = new Compression(settings, disk);
+            compression.settle();
             long newest = recover(settings, disk);
             IdWindow window = new IdWindow(IdKey.of(settings, disk));
             StoredIds ids = new StoredIds(settings, disk, window);
@@ -76,7 +79,13 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
             Writer writer = Writer.start(new Log(settings, disk, newest), window, settings.instance());
             Eraser eraser = eraser(settings, disk, writer);
             ColumnQueries columns = ColumnQueries.start(settings, disk, writer, eraser);
-            Upkeep upkeep = Upkeep.start(settings, writer, ids, new Retention(settings, disk), columns);
+            Retention retention = new Retention(settings, disk);
+            List<Upkeep.Chore> chores = List.of(
+                    round -> retention.apply(round.today()),
+                    compression::bringUpToDate,
+                    round -> ids.bringUpToDate(round.now(), round.open()),
+                    round -> columns.bringUpToDate());
+            Upkeep upkeep = Upkeep.start(settings, writer, chores);
             return new JsonlSink(settings, lock, writer, eraser, columns, upkeep);
         } catch (IOException | RuntimeException refused) {
             lock.close();
@@ -84,7 +93,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
         }
     }
 
-    /** Repairs the newest segment of this instance and returns its number, or 0 if there is none. */
+    /** Repairs the newest segment of this instance, unless somebody compressed it by hand, and returns its number, or 0 if there is none. */
     private static long recover(Settings settings, Disk disk) throws IOException {
         String instance = settings.instance();
         Optional<Segment> newest = settings.layout().segments().stream()
@@ -93,7 +102,9 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
         if (newest.isEmpty()) {
             return 0;
         }
-        TornTail.setAside(disk, settings.layout(), newest.get());
+        if (Files.exists(settings.layout().file(newest.get()))) {
+            TornTail.setAside(disk, settings.layout(), newest.get());
+        }
         return newest.get().sequenceOf(instance);
     }
 

@@ -26,7 +26,8 @@ import org.usagestats.sink.kit.PlainAnswer;
  * names. The option {@code segment-size} is the length in MiB at which a file is closed and the next one begun: 1 to 4096,
  * 64 if not given. The option {@code keep}, such as {@code 90days} or {@code 25months}, is for how long reports are kept,
  * at least {@code 31days}: closed files go as a whole by the day of their directory, each with a line in the log. Without it
- * nothing is deleted.
+ * nothing is deleted. With the option {@code compress=gzip} closed files are compressed in the background, to {@code .jsonl.gz};
+ * without it, or with {@code none}, they stay as they are. Compressed files are read in either case.
  */
 public final class JsonlSinkProvider
         implements ReadableSinkProvider, FollowableSinkProvider, AnsweringSinkProvider, ImportingSinkProvider {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Where the files of a log lie.
@@ -73,7 +75,7 @@ record Layout(Path root) {
 
     /** Deletes what was just derived from a segment if that was deleted meanwhile, and nobody else would delete it. */
     void deleteOrphans(Segment segment) throws IOException {
-        if (Files.notExists(file(segment))) {
+        if (!exists(segment)) {
             deleteDerived(segment);
         }
     }
@@ -108,8 +110,55 @@ record Layout(Path root) {
         return root.resolve(DAY + day);
     }
 
+    /** Where a segment is while it is written, and until it is compressed. */
     Path file(Segment segment) {
         return directory(segment.day()).resolve(segment.name());
+    }
+
+    /** Where a segment is once it is compressed. */
+    Path compressed(Segment segment) {
+        return directory(segment.day()).resolve(segment.name() + Form.GZIP.suffix());
+    }
+
+    /** The file that a segment is: the plain one as long as it is there. */
+    Path found(Segment segment) {
+        Path plain = file(segment);
+        return isThere(plain) ? plain : compressed(segment);
+    }
+
+    /** Tells whether a segment is there, plain or compressed. */
+    boolean exists(Segment segment) {
+        return isThere(file(segment)) || isThere(compressed(segment));
+    }
+
+    /** Unlike that of {@link Files} it makes no exception of a file that is not there, as most plain ones may be. */
+    private static boolean isThere(Path file) {
+        return file.toFile().exists();
+    }
+
+    /** Looks at the file of a segment. */
+    interface Look<T> {
+        T at(Path file) throws IOException;
+    }
+
+    /**
+     * Looks at the file that a segment is, also if it is compressed at this moment.
+     *
+     * @throws NoSuchFileException if the segment is not there
+     */
+    <T> T look(Segment segment, Look<T> look) throws IOException {
+        try {
+            return look.at(found(segment));
+        } catch (NoSuchFileException compressedMeanwhile) {
+            return look.at(compressed(segment));
+        }
+    }
+
+    /** The segments that a crash has left plain and compressed. */
+    List<Segment> twins() throws IOException {
+        return segments().stream()
+                .filter(segment -> isThere(file(segment)) && isThere(compressed(segment)))
+                .toList();
     }
 
     /** All segments there are, in their order. */
@@ -131,14 +180,18 @@ record Layout(Path root) {
         return days;
     }
 
-    /** The segments of a day, in their order. */
+    /**
+     * The segments of a day, in their order, whether plain or compressed. Looks twice: what is compressed during a look may be
+     * seen as neither.
+     */
     List<Segment> segments(LocalDate day) throws IOException {
-        List<Segment> segments = new ArrayList<>();
-        for (Path file : list(directory(day), "*.jsonl")) {
-            segments.add(new Segment(day, file.getFileName().toString()));
+        Set<Segment> segments = new TreeSet<>();
+        for (int looks = 0; looks < 2; looks++) {
+            for (Path file : list(directory(day), "*.jsonl{,.gz}")) {
+                segments.add(Segment.in(day, file));
+            }
         }
-        Collections.sort(segments);
-        return segments;
+        return new ArrayList<>(segments);
     }
 
     private static Optional<LocalDate> dayOf(Path directory) {

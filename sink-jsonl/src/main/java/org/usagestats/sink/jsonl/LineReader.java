@@ -1,11 +1,12 @@
 package org.usagestats.sink.jsonl;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.ZipException;
 
 /** Walks over the lines of a file in bounded memory, however long they are. */
 final class LineReader implements Closeable {
@@ -18,6 +19,8 @@ final class LineReader implements Closeable {
         TOO_LONG,
         /** The bytes after the last line feed, if any. */
         UNTERMINATED,
+        /** What follows cannot be decompressed, as the file is damaged; the bytes before it, after the last line feed. */
+        UNREADABLE,
         /** The file's end. */
         END
     }
@@ -34,14 +37,16 @@ final class LineReader implements Closeable {
     private int to;
     private int next;
     private long offset;
+    private boolean unreadable;
+    private boolean ended;
 
     /**
-     * Opens a file.
+     * Opens a file, in whatever form it is; {@link #offset} counts its lines as they are.
      *
      * @param limit where to stop, as if the file ended there
      */
     LineReader(Path file, long limit) throws IOException {
-        this(Files.newInputStream(file), limit);
+        this(Form.of(file).open(file), limit);
     }
 
     /**
@@ -96,6 +101,10 @@ final class LineReader implements Closeable {
         to = filled;
         next = filled;
         offset += to - from;
+        if (unreadable && !ended) {
+            ended = true;
+            return Step.UNREADABLE;
+        }
         if (tooLong) {
             return Step.TOO_LONG;
         }
@@ -151,13 +160,22 @@ final class LineReader implements Closeable {
 
     private boolean fill() throws IOException {
         int wanted = (int) Math.min(buffer.length - filled, unread);
-        int read = wanted == 0 ? -1 : in.read(buffer, filled, wanted);
+        int read = wanted == 0 || unreadable ? -1 : read(wanted);
         if (read < 0) {
             return false;
         }
         filled += read;
         unread -= read;
         return true;
+    }
+
+    private int read(int wanted) throws IOException {
+        try {
+            return in.read(buffer, filled, wanted);
+        } catch (ZipException | EOFException damaged) {
+            unreadable = true;
+            return -1;
+        }
     }
 
     @Override

@@ -62,6 +62,11 @@ final class LocalDisk implements Disk {
     }
 
     @Override
+    public void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    @Override
     public void syncDirectory(Path directory) throws IOException {
         if (DIRECTORIES_SYNC) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

@@ -126,13 +126,13 @@ final class LogImport implements SinkImport {
     }
 
     private long place(ImportedSegment segment) throws IOException {
-        Path file = layout.file(segment.named());
-        if (Files.exists(file)) {
+        Segment named = segment.named();
+        if (layout.exists(named)) {
             return 0;
         }
         Path directory = layout.directory(segment.day());
         disk.createDirectory(directory);
-        disk.replace(segment.file(), file);
+        disk.replace(segment.file(), layout.file(named));
         disk.syncDirectory(directory);
         return segment.reports();
     }

@@ -2,7 +2,6 @@ package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.usagestats.sink.ReportTaker;
@@ -29,12 +28,11 @@ final class LogInspection {
         ReportLines reports = new ReportLines(layout);
         Set<Segment> growing = Segment.newest(segments);
         for (Segment segment : segments) {
-            Path file = layout.file(segment);
             // A segment may be gone by now: it was too old, or held nothing but what was erased.
-            try (LineReader lines = new LineReader(file, Long.MAX_VALUE)) {
+            try (LineReader lines = layout.look(segment, file -> new LineReader(file, Long.MAX_VALUE))) {
                 read(segment, lines, growing.contains(segment), reports);
             } catch (IOException unreadable) {
-                if (Files.exists(file)) {
+                if (layout.exists(segment)) {
                     throw unreadable;
                 }
             }
@@ -42,7 +40,7 @@ final class LogInspection {
     }
 
     private void read(Segment segment, LineReader lines, boolean growing, ReportLines reports) throws IOException {
-        String file = layout.root().relativize(layout.file(segment)).toString();
+        String file = layout.root().relativize(layout.found(segment)).toString();
         long number = 0;
         for (LineReader.Step step = lines.next(); step != LineReader.Step.END; step = lines.next()) {
             Place place = new Place(file, ++number);
@@ -54,6 +52,7 @@ final class LogInspection {
                         taker.damage(place, "it has no end");
                     }
                 }
+                case UNREADABLE -> taker.damage(place, "what follows cannot be decompressed");
                 case END -> throw new IllegalStateException("an end has no line");
             }
         }

@@ -53,7 +53,8 @@ final class LogPosition {
 
     private String version(Segment segment) throws IOException {
         try {
-            BasicFileAttributes file = Files.readAttributes(settings.layout().file(segment), BasicFileAttributes.class);
+            BasicFileAttributes file =
+                    settings.layout().look(segment, found -> Files.readAttributes(found, BasicFileAttributes.class));
             return file.size() + " " + file.lastModifiedTime() + " " + file.fileKey();
         } catch (NoSuchFileException deleted) {
             return "deleted";

@@ -60,7 +60,7 @@ final class LogReader implements Closeable {
             return;
         }
         try {
-            current = new SegmentReader(segment, settings.layout().file(segment), settings.instance(), readable);
+            current = new SegmentReader(segment, settings.layout(), settings.instance(), readable);
         } catch (NoSuchFileException deleted) {
             LOG.log(Level.DEBUG, "{0} is older than the reports to be kept", segment);
         } catch (IOException unreadable) {
@@ -96,7 +96,7 @@ final class LogReader implements Closeable {
         damaged++;
         LOG.log(
                 Level.WARNING,
-                "cannot read all of " + settings.layout().file(segment) + ": " + Failure.reason(unreadable));
+                "cannot read all of " + settings.layout().found(segment) + ": " + Failure.reason(unreadable));
     }
 
     /** Where the report stands until the next step. */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.usagestats.sink.ReportTail;
 import org.usagestats.sink.ReportTaker;
+import org.usagestats.sink.ReportTaker.Place;
 
 /**
  * Reads the end of a log: the newest reports, then what collectors append. It knows the newest segment of each instance, and
@@ -128,7 +129,10 @@ final class LogTail implements ReportTail {
     /** Empty if it is gone by now: it was too old, or held nothing but what was erased. */
     private Optional<SegmentTail> open(Segment segment) throws IOException {
         try {
-            return Optional.of(new SegmentTail(segment, layout, lines));
+            return Optional.of(layout.look(segment, file -> {
+                Place place = new Place(layout.root().relativize(file).toString(), 0);
+                return new SegmentTail(segment, file, place, lines);
+            }));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         }

@@ -60,9 +60,10 @@ final class Retention {
     private void delete(Segment segment) throws IOException {
         Layout layout = settings.layout();
         layout.deleteDerived(segment);
-        Path file = layout.file(segment);
+        Path file = layout.found(segment);
         long bytes = Files.size(file);
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(layout.compressed(segment));
+        Files.deleteIfExists(layout.file(segment));
         layout.deleteDerived(segment);
         disk.syncDirectory(layout.directory(segment.day()));
         LOG.log(

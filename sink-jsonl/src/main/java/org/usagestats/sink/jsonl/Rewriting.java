@@ -1,11 +1,12 @@
 package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +17,12 @@ import org.usagestats.sink.kit.EraseKey;
 
 /**
  * Writes files anew without the reports that are to be erased: at any time a file is the old one or the new one. All other
- * lines stay as they are, byte for byte.
+ * lines stay as they are, byte for byte. A file that is compressed is compressed again; what cannot be decompressed of a damaged
+ * one is not kept.
  */
 final class Rewriting {
+
+    private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -31,6 +35,14 @@ final class Rewriting {
     }
 
     private record Range(long from, long to) {}
+
+    /**
+     * What is left of a file.
+     *
+     * @param ranges the ranges between the lines that are erased: one more than there are of these
+     * @param damaged whether what follows cannot be decompressed
+     */
+    private record Kept(List<Range> ranges, boolean damaged) {}
 
     /** Deletes what a crash left. */
     void cleanUp() throws IOException {
@@ -53,13 +65,27 @@ final class Rewriting {
         Files.deleteIfExists(layout.ids(segment));
         Files.deleteIfExists(layout.columns(segment));
         rewrite(
-                layout.file(segment),
+                onlyFile(segment),
                 segment.isNumbered(),
                 traces -> traces.heads().stream()
                         .anyMatch(head ->
                                 head.eraseKey().filter(erased::containsKey).isPresent()
                                         || (isTorn(traces, head) && hasId(head, ids))));
         Files.deleteIfExists(layout.columns(segment));
+    }
+
+    /** The file of a segment; of one that a crash has left plain and compressed only the plain one stays. */
+    private Path onlyFile(Segment segment) throws IOException {
+        Path plain = layout.file(segment);
+        Path compressed = layout.compressed(segment);
+        if (Files.notExists(plain)) {
+            return compressed;
+        }
+        if (Files.exists(compressed)) {
+            disk.delete(compressed);
+            disk.syncDirectory(layout.directory(segment.day()));
+        }
+        return plain;
     }
 
     private static boolean isTorn(Traces traces, StoredHead head) {
@@ -76,15 +102,19 @@ final class Rewriting {
     }
 
     private void rewrite(Path file, boolean numbered, Predicate<Traces> erased) throws IOException {
-        List<Range> kept = kept(file, numbered, erased);
-        if (kept.size() == 1) {
+        Kept kept = kept(file, numbered, erased);
+        if (kept.ranges.size() == 1) {
             return;
         }
+        if (kept.damaged) {
+            LOG.log(Level.WARNING, "what cannot be decompressed goes with what is erased from {0}", file);
+        }
         cleanUp();
-        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
+        Form form = Form.of(file);
+        try (InputStream from = form.open(file);
                 FileChannel to = disk.create(unfinished())) {
-            for (Range range : kept) {
-                copy(from, range, to);
+            try (OutputStream lines = form.to(new DiskOutput(disk, to))) {
+                copy(from, kept.ranges, lines);
             }
             disk.sync(to);
         }
@@ -92,9 +122,9 @@ final class Rewriting {
         disk.syncDirectory(file.resolveSibling(""));
     }
 
-    /** The ranges of a file between the lines that are erased: one more than there are of these. */
-    private static List<Range> kept(Path file, boolean numbered, Predicate<Traces> erased) throws IOException {
+    private static Kept kept(Path file, boolean numbered, Predicate<Traces> erased) throws IOException {
         List<Range> kept = new ArrayList<>();
+        boolean damaged = false;
         try (LineReader lines = new LineReader(file, Long.MAX_VALUE)) {
             long from = 0;
             long line = 0;
@@ -103,24 +133,28 @@ final class Rewriting {
                     kept.add(new Range(from, line));
                     from = lines.offset();
                 }
+                damaged |= step == LineReader.Step.UNREADABLE;
                 line = lines.offset();
             }
             kept.add(new Range(from, line));
         }
-        return kept;
+        return new Kept(kept, damaged);
     }
 
-    private void copy(FileChannel from, Range range, FileChannel to) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-        long at = range.from;
-        while (at < range.to) {
-            int read = from.read(buffer.limit((int) Math.min(BUFFER_BYTES, range.to - at)), at);
-            if (read < 0) {
-                throw new IOException("a segment became shorter while it was read");
+    private static void copy(InputStream from, List<Range> ranges, OutputStream to) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long at = 0;
+        for (Range range : ranges) {
+            from.skipNBytes(range.from - at);
+            at = range.from;
+            while (at < range.to) {
+                int read = from.read(buffer, 0, (int) Math.min(BUFFER_BYTES, range.to - at));
+                if (read < 0) {
+                    throw new IOException("a segment became shorter while it was read");
+                }
+                to.write(buffer, 0, read);
+                at += read;
             }
-            at += read;
-            disk.write(to, buffer.flip());
-            buffer.clear();
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.usagestats.sink.jsonl;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * A file of the log, by its place: {@code dt=<day>/<name>}. Segments sort by day, then by name.
  *
  * @param day the UTC day on which its reports were received
- * @param name the file's name
+ * @param name the file's name before it is compressed
  */
 record Segment(LocalDate day, String name) implements Comparable<Segment> {
 
@@ -28,6 +29,13 @@ record Segment(LocalDate day, String name) implements Comparable<Segment> {
     /** The segment that an instance writes under a number. */
     static Segment of(LocalDate day, String instance, long sequence) {
         return new Segment(day, String.format(Locale.ROOT, "%s-%06d.jsonl", instance, sequence));
+    }
+
+    /** The segment that a file is, plain or compressed. */
+    static Segment in(LocalDate day, Path file) {
+        String name = file.getFileName().toString();
+        return new Segment(
+                day, name.substring(0, name.length() - Form.of(file).suffix().length()));
     }
 
     /** The segment that an import makes of lines with a hash of 32 hexadecimal digits. */

@@ -2,7 +2,6 @@ package org.usagestats.sink.jsonl;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Walks over the reports of one segment and counts the lines that are damaged. */
 final class SegmentReader implements Closeable {
@@ -18,12 +17,12 @@ final class SegmentReader implements Closeable {
     /**
      * Starts before the first report.
      *
-     * @param file where the segment is
+     * @param layout where the segment is
      * @param instance whose sink reads it: the segments of others may be growing
      * @param readable how many bytes to read at the most
      */
-    SegmentReader(Segment segment, Path file, String instance, long readable) throws IOException {
-        this(segment, instance, new LineReader(file, readable));
+    SegmentReader(Segment segment, Layout layout, String instance, long readable) throws IOException {
+        this(segment, instance, layout.look(segment, file -> new LineReader(file, readable)));
     }
 
     /**

@@ -2,14 +2,16 @@ package org.usagestats.sink.jsonl;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.ReportTaker.Place;
 
 /**
  * Reads the end of a segment that its collector may still write. The file stays open, so that all is read that was written to
- * it even if the segment is sealed, rewritten or deleted meanwhile.
+ * it even if the segment is sealed, rewritten, compressed or deleted meanwhile. One that is compressed is read once, as a whole.
  */
 final class SegmentTail implements Closeable {
 
@@ -18,14 +20,20 @@ final class SegmentTail implements Closeable {
     private final Segment segment;
     private final Place place;
     private final FileChannel file;
+    private final Form form;
     private final ReportLines lines;
     private long at;
 
-    /** Starts before the first line. */
-    SegmentTail(Segment segment, Layout layout, ReportLines lines) throws IOException {
+    /**
+     * Starts before the first line.
+     *
+     * @param path the file that the segment is
+     */
+    SegmentTail(Segment segment, Path path, Place place, ReportLines lines) throws IOException {
         this.segment = segment;
-        this.place = new Place(layout.root().relativize(layout.file(segment)).toString(), 0);
-        this.file = FileChannel.open(layout.file(segment));
+        this.place = place;
+        this.form = Form.of(path);
+        this.file = FileChannel.open(path);
         this.lines = lines;
     }
 
@@ -40,6 +48,10 @@ final class SegmentTail implements Closeable {
      */
     void skipTo(NewestLines newest) throws IOException {
         long size = file.size();
+        if (form == Form.GZIP) {
+            read(true, size, newest);
+            return;
+        }
         for (long look = FIRST_LOOK; ; look *= 2) {
             newest.clear();
             at = Math.max(0, size - look);
@@ -54,6 +66,9 @@ final class SegmentTail implements Closeable {
     /** Hands over what was written since the last time. */
     void read(ReportTaker taker) throws IOException {
         long size = file.size();
+        if (form == Form.GZIP && at > 0) {
+            return;
+        }
         // What is missing was taken back, since it could not be written as a whole.
         at = Math.min(at, size);
         if (at < size) {
@@ -69,7 +84,7 @@ final class SegmentTail implements Closeable {
      */
     private boolean read(boolean fromLine, long size, ReportTaker taker) throws IOException {
         long start = at;
-        LineReader reader = new LineReader(Channels.newInputStream(file.position(start)), size - start);
+        LineReader reader = reader(start, size);
         boolean whole = fromLine;
         LineReader.Step step = reader.next();
         while (step == LineReader.Step.LINE || step == LineReader.Step.TOO_LONG) {
@@ -83,6 +98,13 @@ final class SegmentTail implements Closeable {
             step = reader.next();
         }
         return at > start;
+    }
+
+    private LineReader reader(long start, long size) throws IOException {
+        InputStream bytes = Channels.newInputStream(file.position(start));
+        return form == Form.GZIP
+                ? new LineReader(form.from(bytes), Long.MAX_VALUE)
+                : new LineReader(bytes, size - start);
     }
 
     @Override

@@ -16,11 +16,14 @@ import org.usagestats.sink.SinkConfig;
  * @param segmentBytes the length at which a segment is closed and the next one begun
  * @param pace how much time passes between two rounds of erasing
  * @param keep for how long reports are kept
+ * @param form the form of segments that are sealed
  */
-record Settings(Layout layout, String instance, Durability durability, long segmentBytes, Duration pace, Keep keep) {
+record Settings(
+        Layout layout, String instance, Durability durability, long segmentBytes, Duration pace, Keep keep, Form form) {
 
     private static final String SEGMENT_SIZE = "segment-size";
     private static final String KEEP = "keep";
+    private static final String COMPRESS = "compress";
     private static final int DEFAULT_MEBIBYTES = 64;
 
     /** Long enough to rewrite a segment once for all who ask at about the same time; an erasure is due within a minute. */
@@ -34,14 +37,15 @@ record Settings(Layout layout, String instance, Durability durability, long segm
      * @throws IllegalArgumentException if they cannot be met, in one line that says what is allowed
      */
     static Settings of(SinkConfig config) {
-        config.requireOptionsAmong(Set.of(SEGMENT_SIZE, KEEP));
+        config.requireOptionsAmong(Set.of(SEGMENT_SIZE, KEEP, COMPRESS));
         return new Settings(
                 new Layout(directory(config.location())),
                 config.instance(),
                 config.durability(),
                 (long) mebibytes(config) << 20,
                 PACE,
-                keep(config));
+                keep(config),
+                form(config));
     }
 
     private static Path directory(String location) {
@@ -69,5 +73,16 @@ record Settings(Layout layout, String instance, Durability durability, long segm
     private static Keep keep(SinkConfig config) {
         String value = config.options().get(KEEP);
         return value == null ? Keep.FOR_EVER : Keep.of(value);
+    }
+
+    private static Form form(SinkConfig config) {
+        String value = config.options().getOrDefault(COMPRESS, "none");
+        return switch (value) {
+            case "none" -> Form.PLAIN;
+            case "gzip" -> Form.GZIP;
+            default ->
+                throw new IllegalArgumentException(
+                        "the option " + COMPRESS + " is none or gzip, not \"" + value + "\"");
+        };
     }
 }

@@ -72,7 +72,7 @@ final class StoredIds {
                 // A report takes more than a pair of hashes: what claims to have more pairs than that is no help.
                 long bytes = Math.min(
                         Files.size(settings.layout().ids(segment)),
-                        Files.size(settings.layout().file(segment)));
+                        settings.layout().look(segment, Files::size));
                 reports.merge(segment.day(), bytes / (2 * Long.BYTES), Long::sum);
             } catch (IOException unknown) {
                 LOG.log(Level.DEBUG, "how many reports {0} has is not known yet", segment);
@@ -108,7 +108,7 @@ final class StoredIds {
     }
 
     private IdFile.Origin origin(Segment segment) throws IOException {
-        return IdFile.Origin.of(key, settings.layout().file(segment));
+        return settings.layout().look(segment, file -> IdFile.Origin.of(key, file));
     }
 
     /** Tells a window what is derived from a segment, once that is there; false if it cannot be. */
@@ -148,8 +148,8 @@ final class StoredIds {
     /** Looks at the segment before it is read: if it is replaced meanwhile, the file is out of date at once. */
     private void write(Segment segment, Path unfinished) throws IOException {
         IdFile.Origin origin = origin(segment);
-        Path file = settings.layout().file(segment);
-        try (SegmentReader reports = new SegmentReader(segment, file, settings.instance(), Long.MAX_VALUE);
+        try (SegmentReader reports =
+                        new SegmentReader(segment, settings.layout(), settings.instance(), Long.MAX_VALUE);
                 IdFile.Writing writing = new IdFile.Writing(disk, unfinished)) {
             while (reports.next()) {
                 ids.of(reports, writing);

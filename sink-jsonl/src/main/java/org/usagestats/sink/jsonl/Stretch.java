@@ -22,13 +22,16 @@ record Stretch(long from, long to) {
 
     private static final int LOOK = 1 << 12;
 
-    /** Divides a file, of which all is read that is there now. */
+    /** Divides a file, of which all is read that is there now; one that is compressed stays whole. */
     static List<Stretch> of(Path file) throws IOException {
         return of(file, BYTES);
     }
 
     /** Divides a file into stretches of about so many bytes. */
     static List<Stretch> of(Path file, long bytes) throws IOException {
+        if (Form.of(file) != Form.PLAIN) {
+            return List.of(new Stretch(0, Long.MAX_VALUE));
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             List<Stretch> stretches = new ArrayList<>();
             long size = channel.size();

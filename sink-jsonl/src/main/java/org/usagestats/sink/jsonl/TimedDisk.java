@@ -49,6 +49,11 @@ record TimedDisk(Disk disk, Measures measures) implements Disk {
     }
 
     @Override
+    public void delete(Path file) throws IOException {
+        disk.delete(file);
+    }
+
+    @Override
     public void syncDirectory(Path directory) throws IOException {
         disk.syncDirectory(directory);
     }

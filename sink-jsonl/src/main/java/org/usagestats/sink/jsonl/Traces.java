@@ -24,7 +24,7 @@ record Traces(List<StoredHead> heads, boolean whole) {
                     case MISSING -> numbered ? damaged(lines) : whole(lines);
                     case FAILS -> damaged(lines);
                 };
-            case UNTERMINATED -> damaged(lines);
+            case UNTERMINATED, UNREADABLE -> damaged(lines);
             case TOO_LONG, END -> new Traces(List.of(), true);
         };
     }

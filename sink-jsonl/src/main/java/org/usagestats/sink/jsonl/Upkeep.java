@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,23 +25,47 @@ final class Upkeep implements Closeable {
 
     private final Settings settings;
     private final Writer writer;
-    private final StoredIds ids;
-    private final Retention retention;
-    private final ColumnQueries columns;
+    private final List<Chore> chores;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private Upkeep(Settings settings, Writer writer, StoredIds ids, Retention retention, ColumnQueries columns) {
-        this.settings = settings;
-        this.writer = writer;
-        this.ids = ids;
-        this.retention = retention;
-        this.columns = columns;
+    /** What there is to do in each round. */
+    interface Chore {
+        void run(Round round) throws IOException;
     }
 
-    /** Starts the thread. */
-    static Upkeep start(Settings settings, Writer writer, StoredIds ids, Retention retention, ColumnQueries columns) {
-        Upkeep upkeep = new Upkeep(settings, writer, ids, retention, columns);
+    /**
+     * A round.
+     *
+     * @param now when it began
+     * @param open the number of the first segment of this instance that is not sealed
+     * @param closing what the sink counts down when it closes
+     */
+    record Round(Instant now, long open, CountDownLatch closing) {
+
+        LocalDate today() {
+            return LocalDate.ofInstant(now, ZoneOffset.UTC);
+        }
+
+        /** Tells whether what takes long is to end at once. */
+        boolean isCutShort() {
+            return closing.getCount() == 0;
+        }
+    }
+
+    private Upkeep(Settings settings, Writer writer, List<Chore> chores) {
+        this.settings = settings;
+        this.writer = writer;
+        this.chores = chores;
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @param chores what to do in each round, in this order
+     */
+    static Upkeep start(Settings settings, Writer writer, List<Chore> chores) {
+        Upkeep upkeep = new Upkeep(settings, writer, chores);
         Thread thread = new Thread(upkeep::run, "usagestats-jsonl-upkeep-" + settings.instance());
         thread.setDaemon(true);
         thread.start();
@@ -53,7 +78,7 @@ final class Upkeep implements Closeable {
             long open = writer.frontier().sequence();
             while (!isClosingAfterWaitFor(open)) {
                 open = writer.frontier().sequence();
-                roundOrLog(open);
+                round(new Round(Instant.now(), open, closing));
             }
         } finally {
             ended.complete(null);
@@ -90,12 +115,17 @@ final class Upkeep implements Closeable {
         }
     }
 
-    private void roundOrLog(long open) {
+    private void round(Round round) {
+        for (Chore chore : chores) {
+            if (!round.isCutShort()) {
+                runOrLog(chore, round);
+            }
+        }
+    }
+
+    private void runOrLog(Chore chore, Round round) {
         try {
-            Instant now = Instant.now();
-            ids.bringUpToDate(now, open);
-            retention.apply(LocalDate.ofInstant(now, ZoneOffset.UTC));
-            columns.bringUpToDate();
+            chore.run(round);
         } catch (IOException failed) {
             LOG.log(
                     Level.WARNING,
@@ -104,7 +134,7 @@ final class Upkeep implements Closeable {
         }
     }
 
-    /** Ends the thread, after the segment that it is at. */
+    /** Ends the thread, at the latest after the segment that it is at. */
     @Override
     public void close() {
         closing.countDown();

@@ -4,17 +4,18 @@
  * <h2>Files</h2>
  *
  * <pre>
- * dt=2026-03-01/web1-000001.jsonl         a segment: the reports of one UTC day, by one instance
- * dt=2026-03-02/web1-000002.jsonl
+ * dt=2026-02-28/web1-000001.jsonl.gz      a segment that was compressed
+ * dt=2026-03-01/web1-000002.jsonl         a segment: the reports of one UTC day, by one instance
+ * dt=2026-03-02/web1-000003.jsonl
  * dt=2026-03-02/web2-000001.jsonl         another collector on the same directory
  * dt=2025-07-14/import-9f86d081884c7d659a2feaa0c55ad015.jsonl   reports that were imported, named by a hash of its lines
  * _usagestats/imports/   what an import has not finished, and its lock
  * _usagestats/web1.lock                   held while the instance runs; names its process
  * _usagestats/erasures/1794312000005-….list   what one request has erased; deleted after 31 days
  * _usagestats/erasures/lock               held while segments are rewritten
- * _usagestats/derived/2026-03-01.web1-000001.jsonl.keys   by what the reports of a sealed segment are erased
- * _usagestats/derived/2026-03-01.web1-000001.jsonl.ids    by what the reports of a sealed segment are recognised
- * _usagestats/derived/2026-03-01.web1-000001.jsonl.columns   the reports of a sealed segment by columns, for questions
+ * _usagestats/derived/2026-03-01.web1-000002.jsonl.keys   by what the reports of a sealed segment are erased
+ * _usagestats/derived/2026-03-01.web1-000002.jsonl.ids    by what the reports of a sealed segment are recognised
+ * _usagestats/derived/2026-03-01.web1-000002.jsonl.columns   the reports of a sealed segment by columns, for questions
  * _usagestats/derived/ids.key             the key under which they are
  * _usagestats/quarantine/web1-000001.jsonl.8190.tail   what a crash left behind the last whole line
  * </pre>
@@ -38,6 +39,16 @@
  * <p>What is derived from a sealed segment names the segment's length and time of change, so that it is out of date once the
  * segment is replaced. All of it can be deleted at any time, and is made anew: the ids within a second of the sealing, or
  * when a collector starts, since a start reads them in place of the segments of the last 30 days.
+ *
+ * <h2>Compressed segments</h2>
+ *
+ * <p>If the operator wants it, sealed segments are compressed in the background (gzip, RFC 1952, one member), byte for byte, damaged
+ * lines included; what was put there by hand is not. The compressed file is synced and read back before it gets its name, and only
+ * then the plain one is deleted. Where a crash has left both, the plain one holds and the next start deletes the other. Erasing
+ * rewrites a compressed segment compressed. Every collector and tool reads both forms, whatever its options say.
+ *
+ * <p>What precedes the damage in a compressed segment that is damaged or cut off is served, less the last 8 KiB at the most; what
+ * follows counts as one damaged line, and is not kept when reports are erased from that segment.
  *
  * <h2>Questions</h2>
  *
@@ -65,7 +76,7 @@
  *
  * <p>The checksum is the CRC-32C (RFC 3720, B.4) of the bytes of the line before <code>,"crc32c"</code>, in eight lower-case
  * hexadecimal digits. A line without LF, longer than 8 MiB or whose checksum does not hold is damaged: it is counted,
- * skipped and left as it is. A file {@code dt=<day>/<name>.jsonl} that is not named like a segment was put there by hand:
+ * skipped and left as it is. A file {@code dt=<day>/<name>.jsonl} (or {@code .jsonl.gz}) that is not named like a segment was put there by hand:
  * its lines may lack the checksum.
  */
 @NullMarked

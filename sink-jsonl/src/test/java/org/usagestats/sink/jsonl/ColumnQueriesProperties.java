@@ -51,7 +51,8 @@ class ColumnQueriesProperties {
                     Durability.OS,
                     20_000,
                     random.nextInt(3) == 0 ? Duration.ofMillis(20) : Duration.ofHours(1),
-                    Keep.FOR_EVER);
+                    Keep.FOR_EVER,
+                    random.nextBoolean() ? Form.PLAIN : Form.GZIP);
             Files.createDirectories(settings.layout().aside());
             for (int run = 0; run < 2; run++) {
                 try (InstanceLock growing = InstanceLock.take(settings.layout(), "web3");

@@ -35,7 +35,8 @@ class ColumnQueriesTest {
     private Path root;
 
     private JsonlSink open(Duration pace) throws IOException {
-        Settings settings = new Settings(new Layout(root), Sample.INSTANCE, Durability.OS, 1000, pace, Keep.FOR_EVER);
+        Settings settings =
+                new Settings(new Layout(root), Sample.INSTANCE, Durability.OS, 1000, pace, Keep.FOR_EVER, Form.PLAIN);
         return JsonlSink.open(settings, new LocalDisk(), NOON);
     }
 
@@ -82,8 +83,8 @@ class ColumnQueriesTest {
 
     @Test
     void aReportOfAnotherInstanceIsInTheNextAnswer() throws IOException {
-        Settings other =
-                new Settings(new Layout(root), "web2", Durability.OS, 1 << 20, Duration.ofHours(1), Keep.FOR_EVER);
+        Settings other = new Settings(
+                new Layout(root), "web2", Durability.OS, 1 << 20, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
         try (JsonlSink sink = open();
                 JsonlSink second = JsonlSink.open(other, new LocalDisk(), NOON)) {
             for (int number = 0; number < 30; number++) {
@@ -156,7 +157,7 @@ class ColumnQueriesTest {
             appendOneByOne(sink, 0, 40);
         }
         Settings settings = new Settings(
-                new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER);
+                new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
         FaultyDisk noColumns = new FaultyDisk() {
             @Override
             public FileChannel create(Path file) throws IOException {
@@ -257,7 +258,7 @@ class ColumnQueriesTest {
             appendOneByOne(sink, 0, 60);
         }
         Settings settings = new Settings(
-                new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER);
+                new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
         Shelf shelf = new Shelf(20_000);
         try (Workers workers = new Workers("test", 2)) {
             List<SegmentColumns> segments = new ColumnIndex(settings, new LocalDisk(), workers)

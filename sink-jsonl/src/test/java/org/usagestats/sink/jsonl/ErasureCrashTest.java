@@ -71,6 +71,12 @@ class ErasureCrashTest {
         }
 
         @Override
+        public void delete(Path file) throws IOException {
+            System.out.println("delete");
+            disk.delete(file);
+        }
+
+        @Override
         public void syncDirectory(Path directory) throws IOException {
             System.out.println("sync directory");
             disk.syncDirectory(directory);
@@ -106,8 +112,8 @@ class ErasureCrashTest {
     }
 
     private static JsonlSink open(Path root, Disk disk) throws IOException {
-        Settings settings =
-                new Settings(new Layout(root), "web1", Durability.ALWAYS, 8_000, Duration.ofMillis(20), Keep.FOR_EVER);
+        Settings settings = new Settings(
+                new Layout(root), "web1", Durability.ALWAYS, 8_000, Duration.ofMillis(20), Keep.FOR_EVER, Form.PLAIN);
         return JsonlSink.open(settings, disk, Instant.now());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.usagestats.sink.jsonl.Sample.NOON;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,9 +45,9 @@ class ErasureProperties {
     record Step(Action action, int report) {}
 
     @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
-    void whatIsKeptIsWhatWasSentAndNotErased(@ForAll("steps") List<Step> steps) throws Exception {
+    void whatIsKeptIsWhatWasSentAndNotErased(@ForAll("steps") List<Step> steps, @ForAll Form form) throws Exception {
         Path root = Files.createTempDirectory("erasure");
-        try (Stage stage = new Stage(root)) {
+        try (Stage stage = new Stage(root, form)) {
             for (Step step : steps) {
                 stage.play(step);
                 assertThat(stage.kept()).as("%s", step).isEqualTo(stage.model);
@@ -80,19 +81,21 @@ class ErasureProperties {
     private static final class Stage implements AutoCloseable {
 
         private final Path root;
+        private final Form form;
         private final Set<Integer> model = new TreeSet<>();
         private final Set<Integer> taken = new TreeSet<>();
         private final Set<Integer> awaited = new TreeSet<>();
         private JsonlSink sink;
 
-        Stage(Path root) throws IOException {
+        Stage(Path root, Form form) throws IOException {
             this.root = root;
+            this.form = form;
             this.sink = open();
         }
 
         private JsonlSink open() throws IOException {
-            Settings settings =
-                    new Settings(new Layout(root), "web1", Durability.ALWAYS, 700, Duration.ofMillis(5), Keep.FOR_EVER);
+            Settings settings = new Settings(
+                    new Layout(root), "web1", Durability.ALWAYS, 700, Duration.ofMillis(5), Keep.FOR_EVER, form);
             return JsonlSink.open(settings, new FaultyDisk(), NOON);
         }
 
@@ -143,7 +146,8 @@ class ErasureProperties {
             Layout layout = new Layout(root);
             Set<Integer> numbers = new TreeSet<>();
             for (Segment segment : layout.segments()) {
-                numbers.addAll(numbers(Files.readAllLines(layout.file(segment))));
+                String lines = new String(Sample.content(layout, segment), StandardCharsets.UTF_8);
+                numbers.addAll(numbers(lines.lines().toList()));
             }
             return numbers;
         }

@@ -207,7 +207,13 @@ class ErasureTest {
 
     private JsonlSink open(String instance, long segmentBytes) throws IOException {
         Settings settings = new Settings(
-                new Layout(root), instance, Durability.ALWAYS, segmentBytes, Duration.ofMillis(50), Keep.FOR_EVER);
+                new Layout(root),
+                instance,
+                Durability.ALWAYS,
+                segmentBytes,
+                Duration.ofMillis(50),
+                Keep.FOR_EVER,
+                Form.PLAIN);
         return JsonlSink.open(settings, new FaultyDisk(), NOON);
     }
 

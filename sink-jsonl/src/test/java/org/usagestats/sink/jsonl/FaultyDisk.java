@@ -95,6 +95,12 @@ class FaultyDisk implements Disk {
     }
 
     @Override
+    public void delete(Path file) throws IOException {
+        operation();
+        disk.delete(file);
+    }
+
+    @Override
     public void syncDirectory(Path directory) throws IOException {
         operation();
     }

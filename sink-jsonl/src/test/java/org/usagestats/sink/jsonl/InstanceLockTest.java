@@ -91,7 +91,8 @@ class InstanceLockTest {
                 Durability.ALWAYS,
                 1 << 20,
                 Sample.settings(root).pace(),
-                Keep.FOR_EVER);
+                Keep.FOR_EVER,
+                Form.PLAIN);
         try (JsonlSink one = Sample.open(root);
                 JsonlSink two = JsonlSink.open(second, new FaultyDisk(), NOON)) {
             one.append(List.of(report(1), report(2)));

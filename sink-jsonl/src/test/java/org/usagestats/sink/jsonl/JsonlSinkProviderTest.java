@@ -105,6 +105,16 @@ class JsonlSinkProviderTest {
     }
 
     @Test
+    void whatIsClosedStaysAsItIsUnlessTheOperatorWantsItCompressed() {
+        assertThat(Settings.of(config("x", Map.of())).form()).isEqualTo(Form.PLAIN);
+        assertThat(Settings.of(config("x", Map.of("compress", "none"))).form()).isEqualTo(Form.PLAIN);
+        assertThat(Settings.of(config("x", Map.of("compress", "gzip"))).form()).isEqualTo(Form.GZIP);
+        assertThatThrownBy(() -> provider.open(config(directory.toString(), Map.of("compress", "zip"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the option compress is none or gzip, not \"zip\"");
+    }
+
+    @Test
     void anUnknownOptionIsRefused() {
         assertThatThrownBy(() -> provider.open(config(directory.toString(), Map.of("segment", "1"))))
                 .isInstanceOf(IllegalArgumentException.class)

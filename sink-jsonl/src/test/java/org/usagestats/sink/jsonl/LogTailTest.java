@@ -192,7 +192,8 @@ class LogTailTest {
     }
 
     private Settings instance(String name) {
-        return new Settings(new Layout(root), name, Durability.OS, 1 << 20, Duration.ofHours(1), Keep.FOR_EVER);
+        return new Settings(
+                new Layout(root), name, Durability.OS, 1 << 20, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
     }
 
     private static void append(JsonlSink sink, int first, int last) throws IOException {

@@ -92,7 +92,13 @@ class RestartBenchmark {
 
     private static JsonlSink open(Path root) throws IOException {
         Settings settings = new Settings(
-                new Layout(root), "web1", Durability.ALWAYS, SEGMENT_BYTES, Duration.ofSeconds(15), Keep.FOR_EVER);
+                new Layout(root),
+                "web1",
+                Durability.ALWAYS,
+                SEGMENT_BYTES,
+                Duration.ofSeconds(15),
+                Keep.FOR_EVER,
+                Form.PLAIN);
         return JsonlSink.open(settings, new LocalDisk(), Instant.now());
     }
 

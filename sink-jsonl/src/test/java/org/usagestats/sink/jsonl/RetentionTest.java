@@ -137,6 +137,6 @@ class RetentionTest {
     }
 
     private Settings settings(String instance, Keep keep, Duration pace) {
-        return new Settings(new Layout(root), instance, Durability.OS, 1 << 20, pace, keep);
+        return new Settings(new Layout(root), instance, Durability.OS, 1 << 20, pace, keep, Form.PLAIN);
     }
 }

@@ -2,6 +2,7 @@ package org.usagestats.sink.jsonl;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,8 @@ final class Sample {
     }
 
     static Settings settings(Path root, Durability durability, long segmentBytes) {
-        return new Settings(new Layout(root), INSTANCE, durability, segmentBytes, Duration.ofHours(1), Keep.FOR_EVER);
+        return new Settings(
+                new Layout(root), INSTANCE, durability, segmentBytes, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
     }
 
     static JsonlSink open(Path root) throws IOException {
@@ -52,6 +54,13 @@ final class Sample {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         sink.exportJsonLines(out);
         return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** The bytes of a segment, decompressed if it is compressed. */
+    static byte[] content(Layout layout, Segment segment) throws IOException {
+        try (InputStream lines = layout.look(segment, file -> Form.of(file).open(file))) {
+            return lines.readAllBytes();
+        }
     }
 
     static String json(ReceivedReport report) {

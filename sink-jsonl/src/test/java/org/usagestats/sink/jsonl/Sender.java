@@ -1,6 +1,8 @@
 package org.usagestats.sink.jsonl;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +51,10 @@ record Sender(String name, int number) {
         return IntStream.range(0, end).mapToObj(this::erasure).toList();
     }
 
-    /** What of this sender's reports before a number is found in any file, by its name, an id, or an erase hash. */
+    /**
+     * What of this sender's reports before a number is found in any file, compressed or not, by its name, an id, or an erase
+     * hash.
+     */
     List<String> traces(Path root, int end) throws IOException {
         List<String> words = new ArrayList<>(List.of(name));
         for (int report = 0; report < end; report++) {
@@ -60,10 +65,13 @@ record Sender(String name, int number) {
         List<String> traces = new ArrayList<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+                String bytes;
+                try (InputStream lines = Form.of(file).open(file)) {
+                    bytes = new String(lines.readAllBytes(), StandardCharsets.ISO_8859_1);
+                }
                 words.stream().filter(bytes::contains).forEach(word -> traces.add(root.relativize(file) + ": " + word));
             }
-        } catch (NoSuchFileException | UncheckedIOException changing) {
+        } catch (NoSuchFileException | UncheckedIOException | EOFException changing) {
             traces.add("files come and go: " + changing.getMessage());
         }
         return traces;

@@ -206,7 +206,8 @@ class StoredIdsTest {
     }
 
     private JsonlSink open(long segmentBytes, Duration pace) throws IOException {
-        Settings settings = new Settings(new Layout(root), "web1", Durability.OS, segmentBytes, pace, Keep.FOR_EVER);
+        Settings settings =
+                new Settings(new Layout(root), "web1", Durability.OS, segmentBytes, pace, Keep.FOR_EVER, Form.PLAIN);
         return JsonlSink.open(settings, new FaultyDisk(), NOW);
     }
 

@@ -126,7 +126,8 @@ class TornTailTest {
                 Sample.settings(root).durability(),
                 1 << 20,
                 Sample.settings(root).pace(),
-                Keep.FOR_EVER);
+                Keep.FOR_EVER,
+                Form.PLAIN);
 
         try (JsonlSink sink = JsonlSink.open(other, new FaultyDisk(), Sample.NOON)) {
             assertThat(exported(sink)).isEqualTo(jsonOf(1, REPORTS - 1));
