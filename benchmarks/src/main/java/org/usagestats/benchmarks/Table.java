@@ -26,6 +26,15 @@ public final class Table {
         rows.add(row);
     }
 
+    /**
+     * Whether there is nothing below the header.
+     *
+     * @return whether no row was added
+     */
+    public boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

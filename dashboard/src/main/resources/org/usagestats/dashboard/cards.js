@@ -44,6 +44,7 @@ export function ours() {
     { id: 'retention', title: 'Who stays', lead: 'Of the users new in a week, how many percent came in the weeks after', mark: 'table',
       question: () => question({ group_by: 'first(user,week),age(user,week)', metrics: USERS }, [['from', new Date(monday()).toISOString().slice(0, 10)]]),
       period: () => `since ${date(monday())}`,
+      needs: 'It needs users whose first report came in these weeks, and a whole week since.',
       body: answer => triangle(answer, { weeks: WEEKS, since: monday() }) },
   ];
 }
@@ -89,7 +90,7 @@ async function fill(chart, element, body, foot, totals) {
   try {
     const [answer, also, overall] = await Promise.all([query(text, signal), chart.also ? query(chart.also(), signal) : null, totals]);
     const drawn = answer.rows.some(row => row.at(-1) > 0) ? chart.body(answer, overall.users, also, body.clientWidth) : null;
-    body.replaceChildren(...(drawn ?? [nothing()]).flat().filter(Boolean));
+    body.replaceChildren(...(drawn ?? [nothing(chart)]).flat().filter(Boolean));
     const twin = table(answer);
     twin.hidden = !chart.open;
     body.append(twin);
@@ -107,8 +108,8 @@ async function fill(chart, element, body, foot, totals) {
   element.removeAttribute('aria-busy');
 }
 
-function nothing() {
-  return make('div', { class: 'says' }, make('b', {}, 'Nothing to show yet'), isNarrowed() ? 'No report of this period passes the filters.' : 'No report of this period has what this chart is about.',
+function nothing(chart) {
+  return make('div', { class: 'says' }, make('b', {}, 'Nothing to show yet'), isNarrowed() ? 'No report of this period passes the filters.' : chart.needs ?? 'No report of this period has what this chart is about.',
     isNarrowed() && make('button', { type: 'button', class: 'act', onclick: () => change({ filters: [], programs: [] }) }, 'Remove the filters'));
 }
 

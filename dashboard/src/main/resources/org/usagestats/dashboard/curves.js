@@ -156,7 +156,7 @@ function hatch(context, color) {
   return context.createPattern(tile, 'repeat');
 }
 
-/** Writes the name of an area into it where it is the thickest, if it fits there. */
+/** Writes the name of an area into it where it is the thickest, if it fits there: a mere peak has no room. */
 function nameAreas(u, shown, tops) {
   const { ctx } = u;
   ctx.save();
@@ -165,13 +165,16 @@ function nameAreas(u, shown, tops) {
   ctx.textBaseline = 'middle';
   shown.forEach((one, s) => {
     let best = { thick: 0 };
+    const edges = i => [u.valToPos(tops[s][i], 'y', true), u.valToPos(s === 0 ? 0 : tops[s - 1][i], 'y', true)];
+    const thickness = i => edges(i)[1] - edges(i)[0];
     for (let i = 1; i < tops[s].length - 1; i++) {
-      const [high, low] = [u.valToPos(tops[s][i], 'y', true), u.valToPos(s === 0 ? 0 : tops[s - 1][i], 'y', true)];
+      const [high, low] = edges(i);
+      const thick = Math.min(low - high, 2 * thickness(i - 1), 2 * thickness(i + 1));
       const x = u.valToPos(u.data[0][i], 'x', true);
       const room = Math.min(x - u.bbox.left, u.bbox.left + u.bbox.width - x);
       const text = ctx.measureText(cut(one.name, 18)).width;
-      if (low - high > best.thick && room > text / 2 + 6 * devicePixelRatio) {
-        best = { thick: low - high, x, y: (high + low) / 2 };
+      if (thick > best.thick && room > text / 2 + 6 * devicePixelRatio) {
+        best = { thick, x, y: (high + low) / 2 };
       }
     }
     if (best.thick > 22 * devicePixelRatio) {

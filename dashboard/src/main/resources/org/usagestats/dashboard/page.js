@@ -7,6 +7,9 @@ import { rows, segments } from './marks.js';
 import { PERIODS, USERS, askAnew, byId, change, isNarrowed, onChange, question, state } from './view.js';
 import { cut, draw, duration, label, make, plural, short } from './words.js';
 
+/** After so many milliseconds whoever waits wants to know why. */
+const LONG = 2000;
+
 function programs(known) {
   if (known.length < 2 && state.programs.length === 0) {
     return null;
@@ -80,12 +83,27 @@ function askForToken(failed) {
     failed.status !== 401 && make('p', {}, make('button', { type: 'button', class: 'act', onclick: () => show() }, 'Try again')));
 }
 
-/** What is still there is of an earlier question. */
-function waiting(still) {
+/** What is still there is of an earlier question, or nothing but an outline. */
+function waiting(still, outlined = false) {
   for (const id of ['tiles', 'charts']) {
-    byId(id).classList.toggle('stale', still);
+    byId(id).classList.toggle('stale', still && !outlined);
     still ? byId(id).setAttribute('aria-busy', 'true') : byId(id).removeAttribute('aria-busy');
   }
+}
+
+/** Before the first answer the charts stand there as they will be; if it takes long the page says for what it waits. */
+function outline(signal) {
+  const empty = !byId('charts').hasChildNodes() && !byId('notice').hasChildNodes();
+  if (empty) {
+    byId('tiles').replaceChildren(...tiles().map(one => one.element));
+    byId('charts').replaceChildren(...ours().map(card).map(one => one.element));
+  }
+  setTimeout(() => {
+    if (empty && !signal.aborted && byId('charts').hasAttribute('aria-busy')) {
+      byId('about').replaceChildren('The collector is counting. Just after its start that may take a while.');
+    }
+  }, LONG);
+  return empty;
 }
 
 function alone(element) {
@@ -99,7 +117,7 @@ function alone(element) {
 async function show() {
   const signal = askAnew();
   chips();
-  waiting(true);
+  waiting(true, outline(signal));
   try {
     const [known, overall, custom] = await Promise.all([query(written([['group_by', 'program'], ['metrics', `${USERS},count`], ['top', 50], ['other', 'false']]), signal),
       query(question({ metrics: `${USERS},count` }), signal), customCharts(signal)]);

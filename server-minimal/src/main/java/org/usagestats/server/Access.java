@@ -152,13 +152,17 @@ public final class Access {
                 || (wanted == Scope.VIEW && scopes.contains(Scope.QUERY));
     }
 
-    /** A question as its caller, who may read, gets it answered: a viewer's says nothing about few users. */
-    Query seenBy(Caller caller, Query query) throws Refusal {
-        boolean any = caller.token()
+    /** Tells whether a caller, who may read, sees everything; others see the view of many users. */
+    boolean seesAll(Caller caller) {
+        return caller.token()
                         .filter(token -> includes(tokens.scopesOf(token), Scope.QUERY))
                         .isPresent()
                 || (caller.token().isEmpty() && mayWithoutHeader(caller, Scope.QUERY));
-        if (any) {
+    }
+
+    /** A question as its caller, who may read, gets it answered: a viewer's says nothing about few users. */
+    Query seenBy(Caller caller, Query query) throws Refusal {
+        if (seesAll(caller)) {
             return query;
         }
         View.require(query);

@@ -1,14 +1,15 @@
 package org.usagestats.server;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.usagestats.query.AnswerFormat;
 import org.usagestats.query.QueryJson;
 import org.usagestats.sink.Query;
 
@@ -22,10 +23,39 @@ final class EntityTag {
 
     private EntityTag() {}
 
-    /** The tag of an answer, from what is kept and the question; empty if the sink does not name what it keeps. */
-    static Optional<String> of(Query query, AnswerFormat format, Optional<String> position) {
-        return position.map(kept ->
-                "W/\"" + hash(kept + "\n" + format + "\n" + Main.version() + "\n" + QueryJson.write(query)) + '"');
+    /**
+     * The tag of an answer to a question; empty if the sink does not name what it keeps. An answer says until when it is complete:
+     * so its tag lasts for a day at the most, besides what a period says.
+     *
+     * @param position the name of what is kept
+     * @param form what the answer is like, beside what is asked
+     */
+    static Optional<String> of(Optional<String> position, Query query, String form) {
+        LocalDate today = LocalDate.now(query.selection().zone());
+        return of(position, form + "\n" + today + "\n" + QueryJson.write(query));
+    }
+
+    /** The tag of an answer that depends on nothing but what is kept. */
+    static Optional<String> of(Optional<String> position, String answer) {
+        return position.map(kept -> "W/\"" + hash(kept + "\n" + Main.version() + "\n" + answer) + '"');
+    }
+
+    /** Lets a browser keep an answer, if it asks each time whether it is still the same. */
+    static Answer on(Answer answer, Optional<String> tag) {
+        return tag.isEmpty()
+                ? answer
+                : answer.with("ETag", tag.get())
+                        .with("Cache-Control", "private, no-cache")
+                        .with("Vary", "Accept, Authorization, Cookie, Origin");
+    }
+
+    /** Tells the client that the answer is the same as the one it has, if so; false if it must be given another. */
+    static boolean suffices(HttpExchange exchange, Optional<String> tag) throws IOException {
+        if (tag.isEmpty() || !isKnown(exchange, tag.get())) {
+            return false;
+        }
+        on(Answer.of(304), tag).to(exchange);
+        return true;
     }
 
     /** Tells whether the client has the answer of this tag. */

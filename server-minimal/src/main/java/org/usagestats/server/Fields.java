@@ -28,9 +28,13 @@ final class Fields implements Endpoint {
         if (!parameters.isEmpty()) {
             throw Refusal.ofRequest(400, "unknown parameter", "this address takes none");
         }
-        List<Map<String, @Nullable Object>> fields =
-                asking.fields().stream().map(Fields::members).toList();
-        Answer.json(Json.pretty(Map.of("fields", fields)) + "\n").to(exchange);
+        Optional<String> tag = EntityTag.of(asking.position(), "fields");
+        if (!EntityTag.suffices(exchange, tag)) {
+            List<Map<String, @Nullable Object>> fields =
+                    asking.fields().stream().map(Fields::members).toList();
+            EntityTag.on(Answer.json(Json.pretty(Map.of("fields", fields)) + "\n"), tag)
+                    .to(exchange);
+        }
     }
 
     private static Map<String, @Nullable Object> members(SeenField field) {

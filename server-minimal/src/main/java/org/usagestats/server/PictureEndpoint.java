@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.usagestats.dashboard.Badge;
 import org.usagestats.dashboard.Chart;
 import org.usagestats.dashboard.Mark;
@@ -74,8 +75,13 @@ final class PictureEndpoint implements Endpoint {
         PictureAddress address = PictureAddress.of(
                 names, Optional.ofNullable(exchange.getRequestURI().getRawQuery()));
         Query query = access.seenBy(new Caller(exchange), within(question(address)));
+        String form = exchange.getRequestURI().getPath() + " " + new TreeMap<>(address.own());
+        Optional<String> tag = EntityTag.of(asking.position(), query, form);
+        if (EntityTag.suffices(exchange, tag)) {
+            return;
+        }
         String picture = drawing.of(address, query, asking.answer(query).result());
-        Answer.of("image/svg+xml", picture)
+        EntityTag.on(Answer.of("image/svg+xml", picture), tag)
                 .with("Content-Security-Policy", Page.PICTURE_POLICY)
                 .to(exchange);
     }

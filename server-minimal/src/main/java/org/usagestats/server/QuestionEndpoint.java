@@ -41,14 +41,16 @@ final class QuestionEndpoint implements Endpoint {
         AnswerFormat format = question.format().isPresent()
                 ? question.format().get()
                 : Accepted.format(exchange, List.of(AnswerFormat.values()));
-        Query query = access.seenBy(new Caller(exchange), within(question.query()));
-        Optional<String> tag = EntityTag.of(query, format, asking.position());
-        if (tag.isPresent() && EntityTag.isKnown(exchange, tag.get())) {
-            kept(Answer.of(304), tag).to(exchange);
+        Caller caller = new Caller(exchange);
+        Query query = access.seenBy(caller, within(question.query()));
+        boolean view = !access.seesAll(caller);
+        String form = kind + " " + format + (view ? " view" : "");
+        Optional<String> tag = EntityTag.of(asking.position(), query, form);
+        if (EntityTag.suffices(exchange, tag)) {
             return;
         }
-        QueryAnswer answer = asking.answer(query);
-        Answer reply = kept(Answer.of(format.mediaType(), text(format, answer)), tag);
+        QueryAnswer answer = view ? View.of(asking.answer(query)) : asking.answer(query);
+        Answer reply = EntityTag.on(Answer.of(format.mediaType(), text(format, answer)), tag);
         Optional<String> next = answer.next().map(after -> PageLink.next(exchange.getRequestURI(), query, after));
         boolean linked = next.isPresent() && !exchange.getRequestMethod().equals("POST");
         (linked ? reply.with("Link", next.get()) : reply).to(exchange);
@@ -87,14 +89,5 @@ final class QuestionEndpoint implements Endpoint {
         return kind == QuestionKind.COUNT && format == AnswerFormat.JSON
                 ? CountAnswer.json(answer)
                 : format.write(answer);
-    }
-
-    /** Lets a browser keep the answer, if it asks each time whether it is still the same. */
-    private static Answer kept(Answer answer, Optional<String> tag) {
-        return tag.isEmpty()
-                ? answer
-                : answer.with("ETag", tag.get())
-                        .with("Cache-Control", "private, no-cache")
-                        .with("Vary", "Accept, Authorization, Cookie, Origin");
     }
 }

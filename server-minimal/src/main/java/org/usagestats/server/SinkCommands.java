@@ -71,8 +71,13 @@ final class SinkCommands {
 
     private boolean verify() throws ParseException, IOException {
         SinkAddress sink = sink("verify needs one sink: " + SinkAddress.FORM);
-        Verification verification = new Verification(out);
-        readable(sink).read(sink.config(), verification);
+        Progress progress = Progress.on(err);
+        Verification verification = new Verification(out, progress);
+        try {
+            readable(sink).read(sink.config(), verification);
+        } finally {
+            progress.clear();
+        }
         err.println(verification.summary());
         return verification.isSound();
     }

@@ -17,6 +17,10 @@ import org.usagestats.sink.ServerField;
 /** Warns of paths that no report has: they are no mistake in themselves, but mostly one of typing. */
 final class UnknownPaths {
 
+    /** What no list of fields has, and reports have. */
+    private static final List<String> UNLISTED =
+            List.of(ServerField.SERVER_TIME, ServerField.REPORT_ID, ServerField.SUBMITTED_ERASE, "date");
+
     private static final Pattern SEPARATOR = Pattern.compile("[.$]");
 
     private UnknownPaths() {}
@@ -39,7 +43,7 @@ final class UnknownPaths {
     }
 
     static List<QueryAnswer.Warning> warnings(Query query, List<SeenField> fields) {
-        Set<String> names = new LinkedHashSet<>(List.of(ServerField.SERVER_TIME, ServerField.REPORT_ID));
+        Set<String> names = new LinkedHashSet<>(UNLISTED);
         fields.forEach(field -> names.add(field.name()));
         List<QueryAnswer.Warning> warnings = new ArrayList<>();
         for (String path : QueryPaths.of(query)) {

@@ -7,17 +7,19 @@ import org.usagestats.sink.ReportTaker;
 final class Verification implements ReportTaker {
 
     private final PrintStream out;
+    private final Progress progress;
     private long reports;
     private long damaged;
 
-    Verification(PrintStream out) {
+    Verification(PrintStream out, Progress progress) {
         this.out = out;
+        this.progress = progress;
     }
 
     @Override
     public void report(Place place, byte[] json) {
         if (StoredJson.isObject(json)) {
-            reports++;
+            progress.show(++reports);
         } else {
             damage(place, "not a JSON object");
         }
@@ -26,6 +28,7 @@ final class Verification implements ReportTaker {
     @Override
     public void damage(Place place, String reason) {
         damaged++;
+        progress.clear();
         out.println(LogLine.escaped(place + ": " + reason));
     }
 

@@ -1,10 +1,12 @@
 package org.usagestats.server;
 
+import java.util.List;
+import org.usagestats.query.QueryAnswer;
 import org.usagestats.sink.Metric;
 import org.usagestats.sink.Query;
 
 /**
- * What a viewer does not get to ask. The privacy floor hides rows of few users; these would tell of one user all the same.
+ * What a viewer does not get to ask, or to know. The privacy floor hides rows of few users; these would tell of one user all the same.
  * (Two questions whose reports differ by one user's still tell by their difference: that no floor prevents.)
  */
 final class View {
@@ -21,6 +23,14 @@ final class View {
                 throw refusal(metric.name());
             }
         }
+    }
+
+    /** An answer without what may have been meant: it would tell a viewer the names of fields that nobody asked for. */
+    static QueryAnswer of(QueryAnswer answer) {
+        List<QueryAnswer.Warning> warnings = answer.warnings().stream()
+                .map(warning -> new QueryAnswer.Warning(warning.code(), warning.detail(), ""))
+                .toList();
+        return new QueryAnswer(answer.query(), answer.result(), answer.asked(), answer.took(), warnings);
     }
 
     private static Refusal refusal(String asked) {

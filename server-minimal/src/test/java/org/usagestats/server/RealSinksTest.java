@@ -125,6 +125,51 @@ class RealSinksTest {
         assertThat(post("date:12.5\nprogram:again\n")).isEqualTo("stored");
     }
 
+    @Test
+    void an_answer_that_a_browser_has_is_sent_again_once_a_report_has_come() throws IOException {
+        start("jsonl");
+        post("date:12.5\nprogram:good\n");
+        List<String> targets = List.of(
+                "/v1/query?group_by=program&period=7d",
+                "/v1/count?group_by=program",
+                "/v1/values?path=program",
+                "/v1/fields",
+                "/v1/chart.svg?group_by=program&title=One",
+                "/v1/badge.svg?metrics=count&label=reports");
+        Map<String, Reply> first = new TreeMap<>();
+        for (String target : targets) {
+            first.put(target, get(target, ""));
+            assertThat(first.get(target).status()).as(target).isEqualTo(200);
+        }
+
+        for (String target : targets) {
+            String tag = first.get(target).header("ETag").orElseThrow();
+            Reply same = get(target, "If-None-Match: " + tag + "\r\n");
+            assertThat(same.status()).as(target).isEqualTo(304);
+            assertThat(same.body()).isEmpty();
+        }
+        String otherTitle = first.get(targets.get(4)).header("ETag").orElseThrow();
+        assertThat(get("/v1/chart.svg?group_by=program&title=Two", "If-None-Match: " + otherTitle + "\r\n")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(post("date:13.5\nprogram:good\n")).isEqualTo("stored");
+        for (String target : targets) {
+            String tag = first.get(target).header("ETag").orElseThrow();
+            Reply next = get(target, "If-None-Match: " + tag + "\r\n");
+            assertThat(next.status()).as(target).isEqualTo(200);
+            assertThat(next.header("ETag").orElseThrow()).isNotEqualTo(tag);
+        }
+        assertThat(get(targets.get(0), "").body()).contains("[\"good\",2]");
+        assertThat(get(targets.get(5), "").body()).contains(">2<");
+    }
+
+    private Reply get(String target, String headers) throws IOException {
+        return Reply.to(
+                collector.address(),
+                "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "Connection: close\r\n\r\n");
+    }
+
     /** {@code tests/test_reporting.py} of usagestats, seen from the collector. */
     @Test
     void files_are_what_the_original_collector_leaves() throws IOException {

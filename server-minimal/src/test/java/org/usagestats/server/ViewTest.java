@@ -74,6 +74,26 @@ class ViewTest {
     }
 
     @Test
+    void the_public_view_tells_no_names_of_fields() throws IOException {
+        String misspelt = "/v1/query?group_by=versoin";
+        try (Collector collector =
+                start(Access.builder().behindProxy().publicView().token(QUERY, Scope.QUERY))) {
+            Reply all = get(collector, misspelt, "Authorization: Bearer " + QUERY + "\r\n");
+            assertThat(all.body()).contains("no report has versoin", "\"did_you_mean\":\"version\"");
+            Reply view = get(collector, misspelt + "&k=5", "");
+            assertThat(view.body()).contains("no report has versoin").doesNotContain("did_you_mean", "version\"");
+            assertThat(get(collector, "/v1/count?group_by=versoin", "").body()).doesNotContain("did_you_mean");
+
+            String allOfFive = get(collector, misspelt + "&k=5", "Authorization: Bearer " + QUERY + "\r\n")
+                    .header("ETag")
+                    .orElseThrow();
+            assertThat(view.header("ETag"))
+                    .isPresent()
+                    .hasValueSatisfying(tag -> assertThat(tag).isNotEqualTo(allOfFive));
+        }
+    }
+
+    @Test
     void this_machine_and_a_token_for_queries_see_all() throws IOException {
         try (Collector collector = start(Access.builder().publicView().token(QUERY, Scope.QUERY))) {
             assertThat(get(collector, VERSIONS, "").body()).contains("\"1.0\",1");

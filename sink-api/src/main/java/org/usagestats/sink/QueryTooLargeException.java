@@ -36,6 +36,16 @@ public final class QueryTooLargeException extends IOException {
     }
 
     /**
+     * Makes one for a question that waits longer than it may for what its answer needs.
+     *
+     * @param reason what it waits for, and what to do, in one line fit to show
+     * @return the exception, of {@link Limit#TIME}
+     */
+    public static QueryTooLargeException tooEarly(String reason) {
+        return new QueryTooLargeException(Limit.TIME, reason);
+    }
+
+    /**
      * Makes one for a question of too many groups.
      *
      * @param limits how many there may be

@@ -30,7 +30,8 @@ public interface QueryableSink extends ReportSink {
     }
 
     /**
-     * Lists the fields that the reports have, by name; the collector's own id and checksum are not among them.
+     * Lists the fields that the reports have, by name. What nearly every report has with a value of its own is not among
+     * them: {@code report_id}, {@code server_time}, {@code submitted_erase}, {@code crc32c} and {@code date}.
      *
      * @param limits what this may cost
      * @return the fields

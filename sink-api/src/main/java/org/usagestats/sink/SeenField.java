@@ -11,7 +11,7 @@ import java.util.Set;
  * @param kinds what its values are
  * @param reports how many reports have it
  * @param values how many different values it has
- * @param firstSeen when the first report with it was received, if that is known
+ * @param firstSeen when the first report with it was received, to the millisecond, if that is known
  * @param lastSeen when the last one was
  */
 public record SeenField(

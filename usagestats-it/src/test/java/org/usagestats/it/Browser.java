@@ -116,6 +116,15 @@ final class Browser implements AutoCloseable {
         send("Emulation.setScriptExecutionDisabled", "{\"value\":" + disabled + "}");
     }
 
+    /** Goes to an address, where a script runs before the page's own. */
+    void openWith(String script, URI address) throws Exception {
+        Object id = send("Page.addScriptToEvaluateOnNewDocument", "{\"source\":" + Json.quoted(script) + "}")
+                .get("identifier");
+        send("Page.navigate", "{\"url\":" + Json.quoted(address.toString()) + "}");
+        awaitTrue("document.readyState === 'complete'");
+        send("Page.removeScriptToEvaluateOnNewDocument", "{\"identifier\":\"" + id + "\"}");
+    }
+
     /** Goes to an address and waits until the page there has what it shows. */
     void open(URI address) throws Exception {
         send("Page.navigate", "{\"url\":" + Json.quoted(address.toString()) + "}");

@@ -45,6 +45,15 @@ class DashboardInBrowserTest {
               return differences;
             })()""";
 
+    /** Keeps what the page asks from the collector until the test lets it go. */
+    private static final String HOLD_QUESTIONS = """
+            const ask = window.fetch, held = [];
+            window.fetch = (...question) => new Promise(go => held.push(() => go(ask(...question))));
+            window.letGo = () => {
+              window.fetch = ask;
+              held.forEach(go => go());
+            };""";
+
     @TempDir
     private static Path folder;
 
@@ -111,6 +120,22 @@ class DashboardInBrowserTest {
         assertThat(browser.evaluate("[...document.querySelectorAll('#users canvas')].every(c => c.getContext('2d')"
                         + ".getImageData(0, 0, c.width, c.height).data.some(n => n !== 0))"))
                 .isEqualTo(true);
+        complainsOfNothing();
+    }
+
+    @Test
+    void beforeTheFirstAnswerThereIsAnOutlineAndThenAWordOfWhy() throws Exception {
+        browser.openWith(HOLD_QUESTIONS, collector.url());
+        browser.awaitTrue("document.querySelectorAll('.card .waiting').length === " + CHARTS.size()
+                + " && document.querySelectorAll('.tile .waiting').length === 5");
+        assertThat(browser.evaluate("document.querySelector('.stale')")).isNull();
+        browser.awaitTrue("document.querySelector('#about').textContent.startsWith('The collector is counting.')");
+
+        browser.evaluate("window.letGo()");
+        browser.awaitShown();
+        assertThat(browser.text("#about")).contains(" reports in the last 12 months.");
+        assertThat(browser.evaluate("document.querySelectorAll('.card').length"))
+                .isEqualTo(CHARTS.size() + 4L);
         complainsOfNothing();
     }
 

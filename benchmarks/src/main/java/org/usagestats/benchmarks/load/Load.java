@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.usagestats.benchmarks.Built;
 
 /**
  * Loads servers by wrk, in which a script makes the reports.
@@ -14,9 +15,20 @@ import java.util.function.Supplier;
  * @param script makes them
  * @param seconds for how long at a time
  */
-record Load(Path script, int seconds) {
+public record Load(Path script, int seconds) {
 
     private static final int WARM_UP = 5;
+
+    /**
+     * Prepares reports of 600 bytes.
+     *
+     * @param built where the script is
+     * @param seconds for how long at a time
+     * @return the load
+     */
+    public static Load of(Built built, int seconds) {
+        return new Load(Contenders.report(built), seconds);
+    }
 
     /** Loads a server for longer, until its code is compiled. */
     void warmUp(Contender contender, RunningServer server) throws IOException, InterruptedException {
@@ -25,14 +37,7 @@ record Load(Path script, int seconds) {
 
     /** Loads a server once. */
     Slice slice(Contender contender, RunningServer server, int connections) throws IOException, InterruptedException {
-        List<String> wrk = List.of(
-                "wrk",
-                "--threads=1",
-                "--connections=" + connections,
-                "--duration=" + seconds,
-                "--timeout=10",
-                "--script=" + script,
-                "http://127.0.0.1:" + contender.port() + "/");
+        List<String> wrk = wrk(contender.port(), connections);
         if (!contender.name().equals(Contenders.CROWDED)) {
             return run(wrk, server::cpu);
         }
@@ -42,6 +47,30 @@ record Load(Path script, int seconds) {
         } finally {
             crowd.leave();
         }
+    }
+
+    /**
+     * Loads a server of this machine once, whatever it takes of the processors.
+     *
+     * @param port where it listens
+     * @param connections how many
+     * @return what was seen
+     * @throws IOException if the load cannot be run
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public Slice slice(int port, int connections) throws IOException, InterruptedException {
+        return run(wrk(port, connections), () -> Duration.ZERO);
+    }
+
+    private List<String> wrk(int port, int connections) {
+        return List.of(
+                "wrk",
+                "--threads=1",
+                "--connections=" + connections,
+                "--duration=" + seconds,
+                "--timeout=10",
+                "--script=" + script,
+                "http://127.0.0.1:" + port + "/");
     }
 
     /** Runs a program that brings its own load. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param cpu the server's processor time for each, in microseconds
  * @param errors requests that failed or were not answered with success
  */
-record Slice(double rate, double median, double slow, double cpu, long errors) {
+public record Slice(double rate, double median, double slow, double cpu, long errors) {
 
     private static final String MARK = "slice ";
 

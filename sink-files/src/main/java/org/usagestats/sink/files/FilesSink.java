@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.usagestats.api.Erasure;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.ErasableSink;
@@ -113,6 +114,11 @@ final class FilesSink implements QueryableSink, ExportableSink, ErasableSink {
         PlainFields fields = new PlainFields(limits);
         reader.readAll(fields::add);
         return fields.fields();
+    }
+
+    @Override
+    public Optional<String> position() throws IOException {
+        return reader.position();
     }
 
     @Override

@@ -6,11 +6,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.ReportTaker.Place;
 import org.usagestats.sink.kit.EraseKey;
@@ -23,6 +26,9 @@ final class ReportReader {
     interface Taker {
         void take(byte[] json) throws IOException;
     }
+
+    /** More than the clock of any file system may lag behind. */
+    private static final Duration COARSE = Duration.ofSeconds(3);
 
     private final Path directory;
 
@@ -47,6 +53,17 @@ final class ReportReader {
             }
         }
         return damaged;
+    }
+
+    /**
+     * Names what is in the directory, by when a file last came to it or went. Within seconds of that there is no name: another
+     * file could come at what is the same moment to the file system. That somebody changes a report in its place is not noticed.
+     */
+    Optional<String> position() throws IOException {
+        FileTime changed = Files.getLastModifiedTime(directory);
+        return changed.toInstant().plus(COARSE).isBefore(Instant.now())
+                ? Optional.of(Long.toString(changed.to(TimeUnit.NANOSECONDS)))
+                : Optional.empty();
     }
 
     /** Hands over all reports, and tells of each file that is damaged or no report at all. */

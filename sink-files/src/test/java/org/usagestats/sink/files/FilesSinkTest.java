@@ -9,11 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,21 @@ class FilesSinkTest {
         assertThat(new String(Files.readAllBytes(file), ISO_8859_1))
                 .isEqualTo("submitted_from:192.0.2.1\nsubmitted_date:1794312000.005\n"
                         + "date:1794311999.500\r\nuser:u\nwhat:\u00ff no UTF-8");
+    }
+
+    @Test
+    void aDirectoryHasAPositionOnceItHasComeToRest() throws IOException {
+        try (FilesSink sink = open()) {
+            sink.append(List.of(ReceivedReports.text(TIME, "date:1.500").build()));
+            assertThat(sink.position()).as("just after a report").isEmpty();
+
+            Files.setLastModifiedTime(reports(), FileTime.from(TIME));
+            assertThat(sink.position()).isPresent().isEqualTo(sink.position());
+
+            Optional<String> before = sink.position();
+            Files.setLastModifiedTime(reports(), FileTime.from(TIME.plusNanos(1)));
+            assertThat(sink.position()).isPresent().isNotEqualTo(before);
+        }
     }
 
     @Test

@@ -96,6 +96,11 @@ final class ColumnBuilder {
         return numbers;
     }
 
+    /** How much memory it takes. */
+    long memory() {
+        return values.bytes() + written.bytes() + 4L * (meanings.length + codes.length + rows.length + numbers.length);
+    }
+
     /** How many rows have a value. */
     int present() {
         return present;

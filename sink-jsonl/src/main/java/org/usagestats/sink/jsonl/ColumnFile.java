@@ -24,7 +24,7 @@ import org.usagestats.sink.Selection;
  */
 final class ColumnFile {
 
-    private static final long MAGIC = 0x757374_636f6c_0001L;
+    private static final long MAGIC = 0x757374_636f6c_0002L;
     private static final int TRAILER_BYTES = 24;
 
     private final long damagedLines;
@@ -69,8 +69,9 @@ final class ColumnFile {
             for (long word : damaged) {
                 list.room(8).putLong(word);
             }
-            addTimes(part.times(Selection.Clock.RECEIVED, part.rows()), part.rows());
-            addTimes(part.times(Selection.Clock.REPORTED, part.rows()), part.rows());
+            Times received = part.times(Selection.Clock.RECEIVED, part.rows());
+            addTimes(received, Times.none(part.rows()), part.rows());
+            addTimes(part.times(Selection.Clock.REPORTED, part.rows()), received, part.rows());
             Sections.putIds(section, part.ids());
             addSection();
             addOthers(part.others());
@@ -83,10 +84,10 @@ final class ColumnFile {
             }
         }
 
-        private void addTimes(Times times, int rows) throws IOException {
+        private void addTimes(Times times, Times near, int rows) throws IOException {
             Times.Extent extent = times.extent();
             list.room(17).putLong(extent.least()).putLong(extent.greatest()).put((byte) (extent.missing() ? 1 : 0));
-            Sections.putTimes(section, times, rows);
+            Sections.putTimes(section, times, near, rows);
             addSection();
         }
 

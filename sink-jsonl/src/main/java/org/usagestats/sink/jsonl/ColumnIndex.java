@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.usagestats.sink.QueryTooLargeException;
 
 /**
  * The reports of a log by columns: of a segment that is sealed by its {@link ColumnFile}, of those that grow by columns in
@@ -55,9 +56,10 @@ final class ColumnIndex implements Closeable {
      * Looks at all reports that are kept.
      *
      * @param frontier how far the segments of this instance may be read
+     * @param costs how long that may take; what was made until then stays
      * @return the segments in their order; those that were deleted meanwhile are left out
      */
-    List<SegmentColumns> upTo(Frontier frontier) throws IOException {
+    List<SegmentColumns> upTo(Frontier frontier, Costs costs) throws IOException {
         List<Segment> segments = listing.segments();
         Set<Segment> newest = Segment.newest(segments);
         List<Callable<Optional<SegmentColumns>>> tasks = new ArrayList<>();
@@ -66,13 +68,38 @@ final class ColumnIndex implements Closeable {
             long readable = sequence == 0 ? Long.MAX_VALUE : frontier.readable(sequence);
             boolean grows = sequence == 0 ? newest.contains(segment) : readable < Long.MAX_VALUE;
             if (readable > 0) {
-                tasks.add(() -> grows ? growing(segment, readable) : sealed(segment));
+                tasks.add(() -> {
+                    requireTime(costs, segment);
+                    return grows ? growing(segment, readable) : sealed(segment);
+                });
             }
         }
         forgetAllBut(segments);
         List<SegmentColumns> columns = new ArrayList<>();
         workers.all(tasks).forEach(one -> one.ifPresent(columns::add));
         return columns;
+    }
+
+    private void requireTime(Costs costs, Segment segment) throws QueryTooLargeException {
+        if (costs.isLate() && !sealed.containsKey(segment) && !growing.containsKey(segment)) {
+            throw QueryTooLargeException.tooEarly(
+                    "the collector still makes columns of older reports, from which it answers: ask again in a while");
+        }
+    }
+
+    /** How many of the segments that are sealed have no columns yet. */
+    long missing(long open) throws IOException {
+        List<Segment> segments = settings.layout().segments();
+        Set<Segment> newest = Segment.newest(segments);
+        return segments.stream()
+                .filter(segment -> isSealed(segment, newest, open))
+                .filter(segment -> Files.notExists(settings.layout().columns(segment)))
+                .count();
+    }
+
+    private boolean isSealed(Segment segment, Set<Segment> newest, long open) {
+        long sequence = segment.sequenceOf(settings.instance());
+        return sequence == 0 ? !newest.contains(segment) : sequence < open;
     }
 
     private void forgetAllBut(List<Segment> segments) {
@@ -91,8 +118,7 @@ final class ColumnIndex implements Closeable {
             if (closed) {
                 return;
             }
-            long sequence = segment.sequenceOf(settings.instance());
-            if (sequence == 0 ? !newest.contains(segment) : sequence < open) {
+            if (isSealed(segment, newest, open)) {
                 try {
                     stored(segment);
                 } catch (NotIndexedException notWritten) {

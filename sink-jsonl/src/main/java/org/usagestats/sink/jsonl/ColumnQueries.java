@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,21 +14,20 @@ import java.util.Set;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.SeenField;
 import org.usagestats.sink.kit.EraseKey;
 
 /** Answers questions from the columns of a log. For use by several threads. */
 final class ColumnQueries implements Closeable {
 
     private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
-    private static final int SHARE_OF_HEAP = 4;
 
     private final Settings settings;
     private final Writer writer;
     private final Eraser eraser;
     private final Workers workers;
     private final ColumnIndex index;
-    private final Repeats repeats = new Repeats();
-    private final Shelf shelf;
+    private final ColumnAnswers answers;
 
     private ColumnQueries(Settings settings, Disk disk, Writer writer, Eraser eraser) {
         this.settings = settings;
@@ -36,7 +35,7 @@ final class ColumnQueries implements Closeable {
         this.eraser = eraser;
         this.workers = new Workers(settings.instance());
         this.index = new ColumnIndex(settings, disk, workers);
-        this.shelf = new Shelf(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        this.answers = new ColumnAnswers(workers);
     }
 
     /** Starts, behind what a crash may have left. */
@@ -57,10 +56,29 @@ final class ColumnQueries implements Closeable {
      */
     QueryResult answer(Query query, QueryLimits limits) throws IOException {
         Costs costs = new Costs(limits);
+        return ask((segments, erased) -> answers.of(query, costs, segments, erased), costs);
+    }
+
+    /**
+     * Lists the fields of the reports.
+     *
+     * @throws IOException if they must be looked for in the log
+     */
+    List<SeenField> fields(QueryLimits limits) throws IOException {
+        Costs costs = new Costs(limits);
+        return ask((segments, erased) -> answers.fields(costs, segments, erased), costs);
+    }
+
+    /** What is asked of the columns. */
+    private interface Wish<T> {
+        T of(List<SegmentColumns> segments, Map<Segment, BitSet> erased) throws IOException;
+    }
+
+    private <T> T ask(Wish<T> wish, Costs costs) throws IOException {
         Set<Path> forgotten = new HashSet<>();
         while (true) {
             try {
-                return answer(query, costs);
+                return askOnce(wish, costs);
             } catch (UnreadableColumnsException damaged) {
                 index.forget(damaged.file());
                 if (!forgotten.add(damaged.file())) {
@@ -70,54 +88,18 @@ final class ColumnQueries implements Closeable {
         }
     }
 
-    private QueryResult answer(Query query, Costs costs) throws IOException {
+    private <T> T askOnce(Wish<T> wish, Costs costs) throws IOException {
         eraser.learn();
         Set<EraseKey> pending = eraser.pending().keySet();
         Frontier frontier = writer.frontier();
-        List<SegmentColumns> segments = index.upTo(frontier);
+        List<SegmentColumns> segments = index.upTo(frontier, costs);
         Map<Segment, BitSet> erased = Map.of();
         if (!pending.isEmpty()) {
             erased = erased(pending, segments);
-            requireSame(segments, index.upTo(frontier));
+            requireSame(segments, index.upTo(frontier, costs));
         }
         costs.requireTime();
-        Map<Segment, BitSet> repeated = repeats.in(segments, erased);
-        List<Piece> pieces = new ArrayList<>();
-        long damaged = 0;
-        for (SegmentColumns segment : segments) {
-            BitSet gone = erased.getOrDefault(segment.segment(), new BitSet());
-            BitSet hidden = (BitSet) gone.clone();
-            hidden.or(repeated.getOrDefault(segment.segment(), new BitSet()));
-            BitSet unreadable = damaged(segment);
-            hidden.or(unreadable);
-            unreadable.andNot(gone);
-            damaged += segment.damagedLines() + unreadable.cardinality();
-            addPieces(segment, hidden, pieces);
-        }
-        shelf.retain(pieces);
-        return new Question(query, costs, shelf, pieces).answer(workers, damaged);
-    }
-
-    private static void addPieces(SegmentColumns segment, BitSet hidden, List<Piece> pieces) {
-        int first = 0;
-        for (Part part : segment.parts()) {
-            pieces.add(new Piece(segment.segment(), part, first, hidden));
-            first += part.rows();
-        }
-    }
-
-    /** The reports of a segment that cannot be read. */
-    private static BitSet damaged(SegmentColumns segment) {
-        BitSet damaged = new BitSet();
-        int first = 0;
-        for (Part part : segment.parts()) {
-            BitSet here = part.damaged();
-            for (int row = here.nextSetBit(0); row >= 0; row = here.nextSetBit(row + 1)) {
-                damaged.set(first + row);
-            }
-            first += part.rows();
-        }
-        return damaged;
+        return wish.of(segments, erased);
     }
 
     /** Makes sure that no segment was rewritten while its reports were looked for. */
@@ -163,6 +145,25 @@ final class ColumnQueries implements Closeable {
             throw new NotIndexedException("reports are being erased from " + segment);
         }
         return rows;
+    }
+
+    /** Makes what is missing since earlier runs or imports did not, and tells those who wonder why answers take long. */
+    void prepare() throws IOException {
+        long open = writer.frontier().sequence();
+        long missing = index.missing(open);
+        if (missing > 0) {
+            long begun = System.nanoTime();
+            LOG.log(
+                    Level.INFO,
+                    "makes columns of {0} segments of {1}; until then the first answers take longer",
+                    missing,
+                    settings.layout().root());
+            index.bringUpToDate(open);
+            if (index.missing(open) == 0) {
+                long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+                LOG.log(Level.INFO, "all segments have columns, after {0} s", seconds);
+            }
+        }
     }
 
     /** Makes what is missing or out of date of what is derived. */

@@ -18,8 +18,13 @@ final class Costs {
         return limits;
     }
 
+    /** Tells whether the time is up. */
+    boolean isLate() {
+        return System.nanoTime() - started > limits.time().toNanos();
+    }
+
     void requireTime() throws QueryTooLargeException {
-        if (System.nanoTime() - started > limits.time().toNanos()) {
+        if (isLate()) {
             throw QueryTooLargeException.tooLong(limits);
         }
     }

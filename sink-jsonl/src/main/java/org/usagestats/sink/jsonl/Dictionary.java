@@ -1,8 +1,5 @@
 package org.usagestats.sink.jsonl;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -10,7 +7,7 @@ import org.usagestats.sink.Value;
 
 /**
  * Different values, numbered from 1 on in the order in which they came: their kinds and their UTF-8 in one array, found by
- * open addressing. Takes 14 bytes a value beside its text. Not for use by several threads.
+ * open addressing. Takes 28 to 52 bytes a value beside its text. Not for use by several threads.
  */
 final class Dictionary {
 
@@ -20,14 +17,17 @@ final class Dictionary {
     /** What one can hold, texts and all. */
     static final int MAX_BYTES = 1 << 30;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** Clients choose the values: which of them meet in one place is for nobody to know. */
     private static final long SEED = new SecureRandom().nextLong() | 1;
+
+    private static final long FREE = 0;
+    private static final long SHORT = 1 << 6;
+    private static final long LONG = 1 << 7;
 
     private byte[] texts = new byte[256];
     private int[] ends = new int[8];
     private int[] slots = new int[16];
+    private long[] marks = new long[16];
     private int size;
 
     /** How many values there are. */
@@ -37,7 +37,7 @@ final class Dictionary {
 
     /** How much memory it takes. */
     long bytes() {
-        return texts.length + 4L * ends.length + 4L * slots.length;
+        return texts.length + 4L * ends.length + 12L * slots.length;
     }
 
     /** The number of a value, which is added if it is new. */
@@ -53,37 +53,43 @@ final class Dictionary {
 
     /** The number of a value, which is added if it is new. */
     int add(int kind, byte[] bytes, int from, int to) {
-        int slot = slot(kind, bytes, from, to);
-        if (slots[slot] == NONE) {
-            slots[slot] = append(kind, bytes, from, to);
-            int code = size;
-            if (3 * size > 2 * slots.length) {
-                grow();
-            }
-            return code;
+        long mark = mark(kind, bytes, from, to);
+        int slot = slot(mark, kind, bytes, from, to);
+        if (slots[slot] != NONE) {
+            return slots[slot];
         }
-        return slots[slot];
+        marks[slot] = mark;
+        slots[slot] = append(kind, bytes, from, to);
+        int code = size;
+        if (2 * size > slots.length) {
+            grow();
+        }
+        return code;
     }
 
     /** The number of a value, or {@link #NONE}. */
     int find(int kind, byte[] bytes, int from, int to) {
-        return slots[slot(kind, bytes, from, to)];
+        return slots[slot(mark(kind, bytes, from, to), kind, bytes, from, to)];
     }
 
-    private int slot(int kind, byte[] bytes, int from, int to) {
-        int slot = hash(kind, bytes, from, to) & (slots.length - 1);
-        while (slots[slot] != NONE && !is(slots[slot], kind, bytes, from, to)) {
+    private int slot(long mark, int kind, byte[] bytes, int from, int to) {
+        int slot = place(mark);
+        while (marks[slot] != FREE
+                && (marks[slot] != mark || !(isShort(mark) || is(slots[slot], kind, bytes, from, to)))) {
             slot = (slot + 1) & (slots.length - 1);
         }
         return slot;
     }
 
-    /** Tells whether a number is that of a value. */
-    boolean is(int code, int kind, byte[] bytes, int from, int to) {
+    private int place(long mark) {
+        return (int) (mix(mark) >>> 32) & (slots.length - 1);
+    }
+
+    private boolean is(int code, int kind, byte[] bytes, int from, int to) {
         int start = ends[code - 1];
         return ends[code] - start - 1 == to - from
                 && texts[start] == kind
-                && Arrays.equals(texts, start + 1, ends[code], bytes, from, to);
+                && Words.same(texts, start + 1, bytes, from, to - from);
     }
 
     private int append(int kind, byte[] bytes, int from, int to) {
@@ -103,29 +109,38 @@ final class Dictionary {
     }
 
     private void grow() {
-        slots = new int[2 * slots.length];
-        for (int code = 1; code <= size; code++) {
-            int start = ends[code - 1];
-            int slot = hash(texts[start], texts, start + 1, ends[code]) & (slots.length - 1);
-            while (slots[slot] != NONE) {
-                slot = (slot + 1) & (slots.length - 1);
+        long[] known = marks;
+        int[] codes = slots;
+        marks = new long[2 * known.length];
+        slots = new int[marks.length];
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] != FREE) {
+                int slot = place(known[i]);
+                while (marks[slot] != FREE) {
+                    slot = (slot + 1) & (slots.length - 1);
+                }
+                marks[slot] = known[i];
+                slots[slot] = codes[i];
             }
-            slots[slot] = code;
         }
     }
 
-    private static int hash(int kind, byte[] bytes, int from, int to) {
-        long hash = SEED + kind + 31L * (to - from);
+    /** Stands for a value: for a short one all of it, with its kind and length; for another a hash. */
+    private static long mark(int kind, byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length < Long.BYTES) {
+            return Words.few(bytes, from, length) | SHORT | (long) length << 3 | kind;
+        }
+        long hash = SEED + kind + 31L * length;
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            hash = mix(hash ^ (long) LONGS.get(bytes, i));
+            hash = mix(hash ^ Words.at(bytes, i));
         }
-        long rest = 0;
-        for (; i < to; i++) {
-            rest = (rest << 8) | (bytes[i] & 0xff);
-        }
-        hash = mix(hash ^ rest);
-        return (int) (hash >>> 32);
+        return (mix(hash ^ Words.few(bytes, i, to - i)) & ~SHORT) | LONG;
+    }
+
+    private static boolean isShort(long mark) {
+        return (mark & SHORT) != 0;
     }
 
     private static long mix(long hash) {

@@ -1,7 +1,6 @@
 package org.usagestats.sink.jsonl;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Reads and writes UUIDs in the form of RFC 9562, section 4, in lower case. */
 final class Hex {
@@ -10,50 +9,62 @@ final class Hex {
     static final int LENGTH = 36;
 
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NUMBERS = numbers();
-    private static final int DASHES = 1 << 8 | 1 << 13 | 1 << 18 | 1 << 23;
+    private static final long FOUR_BYTES = 0xffffffffL;
+    private static final long LOW_HALVES = 0x0f0f0f0f0f0f0f0fL;
 
     private Hex() {}
 
-    private static byte[] numbers() {
-        byte[] numbers = new byte[256];
-        Arrays.fill(numbers, (byte) -1);
-        for (int i = 0; i < DIGITS.length; i++) {
-            numbers[DIGITS[i]] = (byte) i;
-        }
-        return numbers;
-    }
-
     /** Tells whether a text is a UUID as it is written here. */
     static boolean isUuid(byte[] text, int from, int to) {
-        if (to - from != LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < LENGTH; i++) {
-            boolean dash = i < Integer.SIZE && (DASHES >>> i & 1) == 1;
-            if (dash ? text[from + i] != '-' : NUMBERS[text[from + i] & 0xff] < 0) {
-                return false;
-            }
-        }
-        return true;
+        return to - from == LENGTH
+                && text[from + 8] == '-'
+                && text[from + 13] == '-'
+                && text[from + 18] == '-'
+                && text[from + 23] == '-'
+                && areDigits(Words.at(text, from))
+                && areDigits(groups(text, from + 9))
+                && areDigits(groups(text, from + 19))
+                && areDigits(Words.at(text, from + 28));
     }
 
     /** The first half of a UUID. */
     static long upper(byte[] text, int from) {
-        return digits(text, from, 8) << 32 | digits(text, from + 9, 4) << 16 | digits(text, from + 14, 4);
+        return number(Words.at(text, from)) << 32 | number(groups(text, from + 9));
     }
 
     /** The second half of a UUID. */
     static long lower(byte[] text, int from) {
-        return digits(text, from + 19, 4) << 48 | digits(text, from + 24, 12);
+        return number(groups(text, from + 19)) << 32 | number(Words.at(text, from + 28));
     }
 
-    private static long digits(byte[] text, int from, int count) {
-        long number = 0;
-        for (int i = from; i < from + count; i++) {
-            number = number << 4 | NUMBERS[text[i] & 0xff];
-        }
-        return number;
+    /** Four digits and, after a dash, four more. */
+    private static long groups(byte[] text, int from) {
+        return (Words.at(text, from) & FOUR_BYTES) | Words.at(text, from + 5) << 32;
+    }
+
+    private static long letters(long eight) {
+        return (eight >>> 6) & Words.ONES;
+    }
+
+    /** What each byte is worth if it is a digit. */
+    private static long worth(long eight) {
+        return (eight & LOW_HALVES) + 9 * letters(eight);
+    }
+
+    private static boolean areDigits(long eight) {
+        long worth = worth(eight);
+        long letters = letters(eight);
+        boolean small = (worth & ~LOW_HALVES) == 0;
+        boolean lettersFromTen = ((worth + 6 * Words.ONES) >>> 4 & Words.ONES) == letters;
+        return small && lettersFromTen && worth + '0' * Words.ONES + ('a' - ':') * letters == eight;
+    }
+
+    /** The number that eight digits are. */
+    private static long number(long eight) {
+        long number = Long.reverseBytes(worth(eight));
+        number = (number | number >>> 4) & 0x00ff00ff00ff00ffL;
+        number = (number | number >>> 8) & 0x0000ffff0000ffffL;
+        return (number | number >>> 16) & FOUR_BYTES;
     }
 
     /** Writes a UUID. */

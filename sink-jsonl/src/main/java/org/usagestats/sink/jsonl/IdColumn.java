@@ -54,6 +54,11 @@ final class IdColumn {
         return present.cardinality();
     }
 
+    /** How much memory it takes. */
+    long memory() {
+        return 8L * pairs.length;
+    }
+
     /** Hands out the ids of the rows from one to another. */
     void forEach(int from, int to, Taker taker) {
         for (int row = present.nextSetBit(from); row >= 0 && row < to; row = present.nextSetBit(row + 1)) {

@@ -46,6 +46,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
     private final Eraser eraser;
     private final ColumnQueries columns;
     private final Upkeep upkeep;
+    private final LogPosition position;
 
     private JsonlSink(
             Settings settings, InstanceLock lock, Writer writer, Eraser eraser, ColumnQueries columns, Upkeep upkeep) {
@@ -55,6 +56,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
         this.eraser = eraser;
         this.columns = columns;
         this.upkeep = upkeep;
+        this.position = new LogPosition(settings);
     }
 
     /**
@@ -83,7 +85,7 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
                     compression::bringUpToDate,
                     round -> ids.bringUpToDate(round.now(), round.open()),
                     round -> columns.bringUpToDate());
-            Upkeep upkeep = Upkeep.start(settings, writer, chores);
+            Upkeep upkeep = Upkeep.start(settings, writer, round -> columns.prepare(), chores);
             return new JsonlSink(settings, lock, writer, eraser, columns, upkeep);
         } catch (IOException | RuntimeException refused) {
             lock.close();
@@ -160,6 +162,23 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
 
     @Override
     public List<SeenField> fields(QueryLimits limits) throws IOException {
+        try {
+            return fieldsFromColumns(limits);
+        } catch (QueryTooLargeException tooLarge) {
+            throw tooLarge;
+        } catch (IOException notFromColumns) {
+            LOG.log(Level.DEBUG, "the fields are listed from the log: {0}", Failure.reason(notFromColumns));
+            return plainFields(limits);
+        }
+    }
+
+    /** Lists the fields by what is derived from the log. */
+    List<SeenField> fieldsFromColumns(QueryLimits limits) throws IOException {
+        return columns.fields(limits);
+    }
+
+    /** Lists the fields by looking at every report. */
+    List<SeenField> plainFields(QueryLimits limits) throws IOException {
         PlainFields fields = new PlainFields(limits);
         try (LogReader reports = reader()) {
             while (reports.next()) {
@@ -168,6 +187,13 @@ final class JsonlSink implements QueryableSink, ExportableSink, ErasableSink, Me
             }
         }
         return fields.fields();
+    }
+
+    @Override
+    public Optional<String> position() throws IOException {
+        eraser.learn();
+        Set<EraseKey> erased = eraser.pending().keySet();
+        return Optional.of(position.name(erased, writer.frontier()));
     }
 
     @Override

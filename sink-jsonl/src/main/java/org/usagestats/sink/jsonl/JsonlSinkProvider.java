@@ -1,6 +1,8 @@
 package org.usagestats.sink.jsonl;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.time.Instant;
 import org.usagestats.sink.AnsweringSinkProvider;
 import org.usagestats.sink.FollowableSinkProvider;
@@ -8,6 +10,7 @@ import org.usagestats.sink.ImportingSinkProvider;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.QueryTooLargeException;
 import org.usagestats.sink.ReadableSinkProvider;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.ReportTail;
@@ -28,6 +31,11 @@ import org.usagestats.sink.kit.PlainAnswer;
  */
 public final class JsonlSinkProvider
         implements ReadableSinkProvider, FollowableSinkProvider, AnsweringSinkProvider, ImportingSinkProvider {
+
+    private static final System.Logger LOG = System.getLogger("org.usagestats.sink.jsonl");
+
+    /** How much of the memory may hold what a question reads from segments without columns. */
+    private static final int SHARE_OF_HEAP = 4;
 
     /** Creates the provider. */
     public JsonlSinkProvider() {}
@@ -59,7 +67,19 @@ public final class JsonlSinkProvider
 
     @Override
     public QueryResult query(SinkConfig config, Query query, QueryLimits limits) throws IOException {
-        return PlainAnswer.of(this, config, query, limits);
+        Layout layout = Settings.of(config).layout();
+        if (!Files.isDirectory(layout.root())) {
+            throw new IOException("there is no directory " + layout.root());
+        }
+        try {
+            long most = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+            return new ColumnInspection(layout, most).answer(query, limits);
+        } catch (QueryTooLargeException tooLarge) {
+            throw tooLarge;
+        } catch (IOException notFromColumns) {
+            LOG.log(Level.DEBUG, "a question is answered report by report: {0}", Failure.reason(notFromColumns));
+            return PlainAnswer.of(this, config, query, limits);
+        }
     }
 
     @Override

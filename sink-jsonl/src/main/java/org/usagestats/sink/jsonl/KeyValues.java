@@ -45,6 +45,10 @@ final class KeyValues {
         return values.value(number);
     }
 
+    synchronized Value.Kind kind(int number) {
+        return values.kind(number);
+    }
+
     /** Tells whether a value is a string. */
     synchronized boolean isString(int number) {
         return values.kind(number) == Value.Kind.STRING;

@@ -4,9 +4,6 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.ZipException;
@@ -28,10 +25,7 @@ final class LineReader implements Closeable {
         END
     }
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long LINE_FEEDS = ONES * '\n';
+    private static final long LINE_FEEDS = Words.ONES * '\n';
 
     private static final int FIRST_BUFFER = 1 << 16;
 
@@ -140,10 +134,9 @@ final class LineReader implements Closeable {
     private int indexOfLineFeed(int start) {
         int i = start;
         for (; i + Long.BYTES <= filled; i += Long.BYTES) {
-            long eight = (long) LONGS.get(buffer, i) ^ LINE_FEEDS;
-            long found = eight - ONES & ~eight & HIGHS;
+            long found = Words.zeros(Words.at(buffer, i) ^ LINE_FEEDS);
             if (found != 0) {
-                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+                return i + Words.lowest(found);
             }
         }
         for (; i < filled; i++) {

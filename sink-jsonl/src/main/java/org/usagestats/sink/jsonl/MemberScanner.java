@@ -1,9 +1,5 @@
 package org.usagestats.sink.jsonl;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Walks over the members at the top of a JSON object without white space between them, which is how a collector writes it.
  * It tells where each name and value begins and ends; whether they are well-formed within is looked at by whoever sees
@@ -11,9 +7,9 @@ import java.nio.ByteOrder;
  */
 final class MemberScanner {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
+    private static final long QUOTES = Words.ONES * '"';
+    private static final long BACKSLASHES = Words.ONES * '\\';
+    private static final long SPACES = Words.ONES * ' ';
 
     private byte[] bytes = {};
     private int at;
@@ -44,10 +40,14 @@ final class MemberScanner {
         if (at >= to) {
             return false;
         }
-        if ((first || bytes[at++] == ',') && name() && bytes[at] == ':' && value()) {
+        if (first || bytes[at++] == ',') {
             first = false;
             return true;
         }
+        return unexpected();
+    }
+
+    private boolean unexpected() {
         whole = false;
         at = to;
         return false;
@@ -58,16 +58,35 @@ final class MemberScanner {
         return whole;
     }
 
-    private boolean name() {
-        nameFrom = at + 1;
-        int end = bytes[at] == '"' ? string(nameFrom) : -1;
-        plainName = plain;
-        nameTo = end;
-        at = end + 1;
-        return end > 0 && at < to;
+    /** Goes over the member's name if it is this one, which was seen before. */
+    boolean isName(byte[] texts, int from, int length) {
+        int end = at + 1 + length;
+        if (end + 1 < to
+                && bytes[at] == '"'
+                && bytes[end] == '"'
+                && bytes[end + 1] == ':'
+                && Words.same(bytes, at + 1, texts, from, length)) {
+            at = end + 1;
+            return true;
+        }
+        return false;
     }
 
-    private boolean value() {
+    /** Goes over the member's name; false if there is none. */
+    boolean name() {
+        nameFrom = at + 1;
+        nameTo = bytes[at] == '"' ? string(nameFrom) : -1;
+        plainName = plain;
+        at = nameTo + 1;
+        return (nameTo > 0 && at < to && bytes[at] == ':') || unexpected();
+    }
+
+    /** Goes over the member's value, behind its name; false if there is none. */
+    boolean value() {
+        return anyValue() || unexpected();
+    }
+
+    private boolean anyValue() {
         valueFrom = at + 1;
         plainString = false;
         byte begin = bytes[valueFrom];
@@ -103,13 +122,11 @@ final class MemberScanner {
     private int endOfPlain(int from) {
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            long eight = (long) LONGS.get(bytes, i);
-            long quote = eight ^ ONES * '"';
-            long backslash = eight ^ ONES * '\\';
-            long found = ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | (eight - ONES * ' ') | eight;
-            found &= HIGHS;
+            long eight = Words.at(bytes, i);
+            long found = Words.zeros(eight ^ QUOTES) | Words.zeros(eight ^ BACKSLASHES);
+            found |= ((eight - SPACES) | eight) & Words.HIGHS;
             if (found != 0) {
-                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+                return i + Words.lowest(found);
             }
         }
         while (i < to && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {

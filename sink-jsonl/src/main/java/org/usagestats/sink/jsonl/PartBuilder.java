@@ -31,6 +31,11 @@ final class PartBuilder {
     private static final int MOST_ROWS = 1 << 20;
     private static final int MOST_BYTES = 1 << 28;
 
+    /** How many bytes of values that are in no column are remembered as well-formed. */
+    private static final int MOST_KNOWN = 1 << 20;
+
+    private final Needs needs;
+    private final Dictionary known = new Dictionary();
     private final Dictionary names = new Dictionary();
     private final List<Field> fields = new ArrayList<>();
     private final Map<String, ColumnBuilder> columns = new LinkedHashMap<>();
@@ -54,6 +59,16 @@ final class PartBuilder {
         void value(int row, Value value);
     }
 
+    /** Starts with no report, of which all is to be known. */
+    PartBuilder() {
+        this(Needs.ALL);
+    }
+
+    /** Starts with no report. */
+    PartBuilder(Needs needs) {
+        this.needs = needs;
+    }
+
     /** Adds a report: where its JSON object begins and ends. */
     void add(byte[] json, int from, int to) {
         if (!scan(json, from, to) && !read(json, from, to)) {
@@ -68,7 +83,7 @@ final class PartBuilder {
         scanner.start(bytes, from, to);
         for (int place = 0; scanner.next(); place++) {
             Field field = field(bytes, place);
-            if (field == null) {
+            if (field == null || !scanner.value()) {
                 return false;
             }
             if (scanner.plainString) {
@@ -80,13 +95,20 @@ final class PartBuilder {
         return scanner.isWhole();
     }
 
-    /** The field of the name that the scanner stands at; the same name mostly has the same place in all reports. */
+    /** The field of the name that comes next; the same name mostly has the same place in all reports. */
     private @Nullable Field field(byte[] bytes, int place) {
+        int likely = place < usual.length ? usual[place] : Dictionary.NONE;
+        if (likely != Dictionary.NONE) {
+            int start = names.from(likely);
+            if (scanner.isName(names.texts(), start, names.to(likely) - start)) {
+                return fields.get(likely - 1);
+            }
+        }
+        if (!scanner.name()) {
+            return null;
+        }
         int from = scanner.nameFrom;
         int to = scanner.nameTo;
-        if (place < usual.length && usual[place] != 0 && names.is(usual[place], 0, bytes, from, to)) {
-            return fields.get(usual[place] - 1);
-        }
         int code = names.find(0, bytes, from, to);
         if (code == Dictionary.NONE) {
             Optional<String> name = scanner.plainName
@@ -126,10 +148,13 @@ final class PartBuilder {
     private Field fieldOf(String name) {
         return switch (name) {
             case ServerField.REPORT_ID -> new IdField();
-            case ServerField.SERVER_TIME -> new TimeField(received);
-            case ReportTime.DATE -> new TimeField(reported);
+            case ServerField.SERVER_TIME -> timeField(received, Selection.Clock.RECEIVED);
+            case ReportTime.DATE -> timeField(reported, Selection.Clock.REPORTED);
             case ServerField.SUBMITTED_ERASE -> new UnknownField();
             default -> {
+                if (!needs.includes(name)) {
+                    yield new UnknownField();
+                }
                 if (columns.size() >= MOST_COLUMNS && !columns.containsKey(name)) {
                     others.add(name);
                     yield new UnknownField();
@@ -137,6 +162,10 @@ final class PartBuilder {
                 yield new ValueField(columns.computeIfAbsent(name, first -> new ColumnBuilder()));
             }
         };
+    }
+
+    private Field timeField(TimeColumn times, Selection.Clock clock) {
+        return needs.includes(clock) ? new TimeField(times) : new UnknownField();
     }
 
     /** Reads the JSON of a value; empty if it is none. */
@@ -242,7 +271,7 @@ final class PartBuilder {
         }
     }
 
-    /** A field that is in no index, since hardly two reports have the same value. */
+    /** A field that is in no column: hardly two reports have the same value, or nobody asks for it. */
     private final class UnknownField implements Field {
 
         @Override
@@ -250,7 +279,16 @@ final class PartBuilder {
 
         @Override
         public boolean written(int row, byte[] bytes, int from, int to) {
-            return valueOf(bytes, from, to).isPresent();
+            if (MemberScanner.isPlainNumber(bytes, from, to) || known.find(0, bytes, from, to) != Dictionary.NONE) {
+                return true;
+            }
+            if (valueOf(bytes, from, to).isEmpty()) {
+                return false;
+            }
+            if (known.textBytes() < MOST_KNOWN && to - from < Line.MAX_BYTES / 100) {
+                known.add(0, bytes, from, to);
+            }
+            return true;
         }
 
         @Override
@@ -281,6 +319,15 @@ final class PartBuilder {
     /** The times of the first rows. */
     Times times(Selection.Clock clock, int count) {
         return (clock == Selection.Clock.RECEIVED ? received : reported).times(count);
+    }
+
+    /** How much memory it takes, about. */
+    long memory() {
+        long memory = known.bytes() + received.memory() + reported.memory() + ids.memory();
+        for (ColumnBuilder column : columns.values()) {
+            memory += column.memory();
+        }
+        return memory;
     }
 
     /** Tells whether it is time for another part, to keep what is gathered at once within bounds. */

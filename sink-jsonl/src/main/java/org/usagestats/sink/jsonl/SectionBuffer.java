@@ -3,6 +3,9 @@ package org.usagestats.sink.jsonl;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 /** Takes numbers and texts, little-endian, and grows with them. Not for use by several threads. */
 final class SectionBuffer {
@@ -59,6 +62,39 @@ final class SectionBuffer {
         byte[] all = new byte[(int) (head >>> 1)];
         from.get(all);
         return (head & 1) == 1 ? WideText.decode(all, 0, all.length) : new String(all, StandardCharsets.UTF_8);
+    }
+
+    /** Adds bytes in the format of RFC 1950, with their length before and after deflating. */
+    void putDeflated(ByteBuffer plain) {
+        putVar(plain.remaining());
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try {
+            deflater.setInput(plain);
+            deflater.finish();
+            ByteBuffer deflated = ByteBuffer.allocate(plain.remaining() + plain.remaining() / 100 + 64);
+            deflater.deflate(deflated);
+            putVar(deflated.flip().remaining());
+            room(deflated.remaining()).put(deflated);
+        } finally {
+            deflater.end();
+        }
+    }
+
+    /** Reads what {@link #putDeflated} has written. */
+    static ByteBuffer getDeflated(ByteBuffer from) {
+        byte[] plain = new byte[(int) getVar(from)];
+        int deflated = (int) getVar(from);
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(from.slice(from.position(), deflated));
+            from.position(from.position() + deflated);
+            inflater.inflate(plain);
+            return ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN);
+        } catch (DataFormatException damaged) {
+            throw new IllegalArgumentException("the file is damaged", damaged);
+        } finally {
+            inflater.end();
+        }
     }
 
     /** Ends: what was added, to be read, and then to be forgotten. */

@@ -1,5 +1,6 @@
 package org.usagestats.sink.jsonl;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,13 @@ import java.util.List;
  * @param damagedLines how many of its lines are damaged
  */
 record SegmentColumns(Segment segment, Object content, List<Part> parts, long damagedLines) {
+
+    /** Puts more reports of the same segment after these. */
+    SegmentColumns and(SegmentColumns more) {
+        List<Part> all = new ArrayList<>(parts);
+        all.addAll(more.parts);
+        return new SegmentColumns(segment, content, List.copyOf(all), damagedLines + more.damagedLines);
+    }
 
     /** How many reports there are. */
     int rows() {

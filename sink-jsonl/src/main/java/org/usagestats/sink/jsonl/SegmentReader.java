@@ -7,6 +7,7 @@ import java.io.IOException;
 final class SegmentReader implements Closeable {
 
     private final Segment segment;
+    private final boolean numbered;
     private final boolean growing;
     private final LineReader lines;
     private int end;
@@ -33,7 +34,8 @@ final class SegmentReader implements Closeable {
      */
     SegmentReader(Segment segment, String instance, LineReader lines) {
         this.segment = segment;
-        this.growing = segment.isNumbered() && segment.sequenceOf(instance) == 0;
+        this.numbered = segment.isNumbered();
+        this.growing = numbered && segment.sequenceOf(instance) == 0;
         this.lines = lines;
         this.whole = lines.offset();
     }
@@ -66,7 +68,7 @@ final class SegmentReader implements Closeable {
                 yield true;
             }
             case FAILS -> false;
-            case MISSING -> !segment.isNumbered() && end > lines.from() && bytes[end - 1] == '}';
+            case MISSING -> !numbered && end > lines.from() && bytes[end - 1] == '}';
         };
     }
 

@@ -74,7 +74,8 @@ record StoredPart(
 
     @Override
     public Times times(Selection.Clock clock) throws IOException {
-        return Sections.times(timed(clock).times.read(path), rows);
+        Times near = clock == Selection.Clock.RECEIVED ? Times.none(rows) : times(Selection.Clock.RECEIVED);
+        return Sections.times(timed(clock).times.read(path), near, rows);
     }
 
     @Override

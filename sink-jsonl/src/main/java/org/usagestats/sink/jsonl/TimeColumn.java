@@ -117,6 +117,11 @@ final class TimeColumn {
         return number;
     }
 
+    /** How much memory it takes. */
+    long memory() {
+        return 8L * times.length;
+    }
+
     /** The times of the first rows. */
     Times times(int count) {
         if (count > times.length) {

@@ -31,6 +31,13 @@ final class Times {
         this.far = far;
     }
 
+    /** Rows without a time. */
+    static Times none(int rows) {
+        long[] times = new long[rows];
+        Arrays.fill(times, NONE);
+        return of(times, rows);
+    }
+
     /** Takes the times of the first rows of an array. */
     static Times of(long[] times, int rows) {
         Extent extent = extent(times, rows);

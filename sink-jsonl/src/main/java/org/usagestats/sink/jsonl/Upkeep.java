@@ -25,6 +25,7 @@ final class Upkeep implements Closeable {
 
     private final Settings settings;
     private final Writer writer;
+    private final Chore first;
     private final List<Chore> chores;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -53,19 +54,21 @@ final class Upkeep implements Closeable {
         }
     }
 
-    private Upkeep(Settings settings, Writer writer, List<Chore> chores) {
+    private Upkeep(Settings settings, Writer writer, Chore first, List<Chore> chores) {
         this.settings = settings;
         this.writer = writer;
+        this.first = first;
         this.chores = chores;
     }
 
     /**
      * Starts the thread.
      *
+     * @param first what to do once, before the first round
      * @param chores what to do in each round, in this order
      */
-    static Upkeep start(Settings settings, Writer writer, List<Chore> chores) {
-        Upkeep upkeep = new Upkeep(settings, writer, chores);
+    static Upkeep start(Settings settings, Writer writer, Chore first, List<Chore> chores) {
+        Upkeep upkeep = new Upkeep(settings, writer, first, chores);
         Thread thread = new Thread(upkeep::run, "usagestats-jsonl-upkeep-" + settings.instance());
         thread.setDaemon(true);
         thread.start();
@@ -75,6 +78,7 @@ final class Upkeep implements Closeable {
     private void run() {
         try {
             long open = writer.frontier().sequence();
+            runOrLog(first, new Round(Instant.now(), open, closing));
             while (!isClosingAfterWaitFor(open)) {
                 open = writer.frontier().sequence();
                 round(new Round(Instant.now(), open, closing));

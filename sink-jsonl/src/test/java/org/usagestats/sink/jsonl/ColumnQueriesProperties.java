@@ -20,6 +20,7 @@ import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.SeenField;
 
 /** Whatever is kept, damaged, erased and asked: columns answer as a look at every report does. */
 class ColumnQueriesProperties {
@@ -60,6 +61,9 @@ class ColumnQueriesProperties {
                     for (int step = 0; step < 12; step++) {
                         step(random, log, sink, root);
                         ask(questions.next(), sink, seed);
+                        if (random.nextInt(4) == 0) {
+                            listFields(sink, seed);
+                        }
                     }
                 }
             }
@@ -119,6 +123,17 @@ class ColumnQueriesProperties {
 
     private static void ask(Query query, JsonlSink sink, long seed) throws IOException {
         assertThat(answer(query, sink)).as("seed %s: %s", seed, query).isEqualTo(sink.plainly(query, QueryLimits.NONE));
+    }
+
+    private static void listFields(JsonlSink sink, long seed) throws IOException {
+        List<SeenField> fields;
+        try {
+            fields = sink.fieldsFromColumns(QueryLimits.NONE);
+        } catch (NotIndexedException | UnreadableColumnsException erasing) {
+            LOG.log(System.Logger.Level.DEBUG, "reports are being erased: {0}", erasing.getMessage());
+            fields = sink.fields(QueryLimits.NONE);
+        }
+        assertThat(fields).as("seed %s: fields", seed).isEqualTo(sink.plainFields(QueryLimits.NONE));
     }
 
     /** From columns, but while reports are being erased. */

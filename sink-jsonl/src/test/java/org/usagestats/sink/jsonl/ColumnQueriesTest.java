@@ -213,6 +213,46 @@ class ColumnQueriesTest {
     }
 
     @Test
+    void whatEarlierRunsHaveLeftIsMadeAtTheStartBeforeAnybodyAsks() throws Exception {
+        try (JsonlSink sink = open()) {
+            appendOneByOne(sink, 0, 60);
+        }
+        assertThat(columns()).isEmpty();
+        int segments = new Layout(root).segments().size();
+        assertThat(segments).isGreaterThan(3);
+
+        try (JsonlSink sink = open()) {
+            Await.until(
+                    "columns of all segments but the newest",
+                    Duration.ofMinutes(1),
+                    () -> columns().size() == segments - 1);
+            assertThat(sink.fromColumns(BY_N, QueryLimits.NONE).coverage().matched())
+                    .isEqualTo(60);
+        }
+    }
+
+    @Test
+    void aQuestionThatCannotWaitForColumnsIsToldToComeAgain() throws IOException {
+        try (JsonlSink sink = open()) {
+            appendOneByOne(sink, 0, 60);
+        }
+        Settings settings = new Settings(
+                new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
+        Frontier all = new Frontier(1000, Long.MAX_VALUE);
+        try (Workers workers = new Workers("test", 1)) {
+            ColumnIndex index = new ColumnIndex(settings, new LocalDisk(), workers);
+            Costs noTime = new Costs(new QueryLimits(Duration.ZERO, 1));
+
+            assertThatThrownBy(() -> index.upTo(all, noTime))
+                    .isInstanceOf(QueryTooLargeException.class)
+                    .hasMessageEndingWith("ask again in a while");
+            index.bringUpToDate(1000);
+            assertThat(index.upTo(all, noTime))
+                    .hasSize(new Layout(root).segments().size());
+        }
+    }
+
+    @Test
     void whatDoesNotFitIsDroppedAndReadAgain() throws IOException {
         try (JsonlSink sink = open()) {
             appendOneByOne(sink, 0, 60);
@@ -221,8 +261,8 @@ class ColumnQueriesTest {
                 new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
         Shelf shelf = new Shelf(20_000);
         try (Workers workers = new Workers("test", 2)) {
-            List<SegmentColumns> segments =
-                    new ColumnIndex(settings, new LocalDisk(), workers).upTo(new Frontier(1000, Long.MAX_VALUE));
+            List<SegmentColumns> segments = new ColumnIndex(settings, new LocalDisk(), workers)
+                    .upTo(new Frontier(1000, Long.MAX_VALUE), new Costs(QueryLimits.NONE));
             for (int round = 0; round < 3; round++) {
                 KeyValues values = shelf.values("n");
                 for (SegmentColumns segment : segments) {

@@ -1,6 +1,7 @@
 package org.usagestats.sink.kit;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,22 @@ import org.usagestats.sink.Value;
  */
 public final class PlainFields {
 
-    private static final Set<String> NOT_LISTED = Set.of(ServerField.REPORT_ID, ServerField.CHECKSUM);
+    private static final Set<String> NOT_LISTED = Set.of(
+            ServerField.REPORT_ID,
+            ServerField.SERVER_TIME,
+            ServerField.SUBMITTED_ERASE,
+            ServerField.CHECKSUM,
+            ReportTime.DATE);
+
+    /**
+     * Tells whether a key is one of those that nearly every report has, with a value of its own.
+     *
+     * @param key a key at the top of reports
+     * @return whether it is left out of the list
+     */
+    public static boolean isLeftOut(String key) {
+        return NOT_LISTED.contains(key);
+    }
 
     private final JsonTrees json = new JsonTrees();
     private final Deadline deadline;
@@ -83,9 +99,10 @@ public final class PlainFields {
 
     private void add(JsonTree.Members report) {
         Optional<Instant> received = Optional.ofNullable(report.members().get(ServerField.SERVER_TIME))
-                .flatMap(time -> ReportTime.read(Selection.Clock.RECEIVED, json.valueOf(time)));
+                .flatMap(time -> ReportTime.read(Selection.Clock.RECEIVED, json.valueOf(time)))
+                .map(time -> time.truncatedTo(ChronoUnit.MILLIS));
         report.members().forEach((name, value) -> {
-            if (!NOT_LISTED.contains(name)) {
+            if (!isLeftOut(name)) {
                 fields.computeIfAbsent(name, unseen -> new Seen()).add(json.valueOf(value), received);
             }
         });

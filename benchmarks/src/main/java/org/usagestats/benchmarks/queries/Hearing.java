@@ -1,0 +1,117 @@
+package org.usagestats.benchmarks.queries;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.usagestats.benchmarks.queries.Respondent.Patience;
+import org.usagestats.benchmarks.queries.Respondent.Turn;
+
+/** Asks all contenders in turn, again and again, and sees to it that all say the same. */
+final class Hearing implements Closeable {
+
+    private static final int EVERY = 3;
+
+    /** Whose answers must be the same. */
+    private record Asked(boolean million, Question question) {}
+
+    private record Said(String by, Set<String> rows) {}
+
+    private final Map<Contender, Respondent> respondents = new LinkedHashMap<>();
+    private final Map<Asked, Said> answers = new HashMap<>();
+    private final Times times = new Times();
+    private final PrintWriter csv;
+
+    /**
+     * Begins.
+     *
+     * @param csv takes every single time
+     */
+    Hearing(PrintWriter csv) {
+        this.csv = csv;
+        csv.println("contender,question,round,nanos");
+    }
+
+    /** Starts all, compares their answers, and lets them warm up. */
+    void call(List<Contender> contenders) throws IOException, InterruptedException {
+        for (Contender contender : contenders) {
+            System.err.println("asking " + contender.title()
+                    + (contender.field() == Contender.Field.MILLION ? ", a million" : ""));
+            respondents.put(contender, contender.start().start());
+            for (Question question : contender.questions()) {
+                ask(contender, question, Patience.ONCE);
+                if (contender.isQuick()) {
+                    ask(contender, question, Patience.TO_WARM_UP);
+                }
+            }
+        }
+    }
+
+    /** Asks all, the slow ones in every third round. */
+    void hear(int rounds) throws IOException, InterruptedException {
+        for (int round = 1; round <= rounds; round++) {
+            System.err.print("\rround " + round + " of " + rounds);
+            for (Contender contender : respondents.keySet()) {
+                if (contender.isQuick() || round % EVERY == 1) {
+                    round(contender, round);
+                }
+            }
+        }
+        System.err.println();
+    }
+
+    private void round(Contender contender, int round) throws IOException, InterruptedException {
+        Patience patience = contender.isQuick() ? Patience.A_TURN : Patience.ONCE;
+        for (Question question : contender.questions()) {
+            List<Long> nanos = ask(contender, question, patience);
+            times.add(contender, question, nanos);
+            nanos.forEach(
+                    one -> csv.println("\"" + contender.title() + "\"," + question.title() + "," + round + "," + one));
+        }
+    }
+
+    private List<Long> ask(Contender contender, Question question, Patience patience)
+            throws IOException, InterruptedException {
+        Respondent respondent = respondents.get(contender);
+        if (respondent == null) {
+            throw new IllegalStateException(contender.title() + " was not started");
+        }
+        Turn turn;
+        try {
+            turn = respondent.ask(question, patience);
+        } catch (IOException failed) {
+            throw new IOException(contender.title() + " cannot answer " + question.title(), failed);
+        }
+        requireSame(contender, question, turn.rows());
+        return turn.nanos();
+    }
+
+    private void requireSame(Contender contender, Question question, List<String> rows) {
+        Asked asked = new Asked(contender.field() == Contender.Field.MILLION, question);
+        Said said = new Said(contender.title(), new HashSet<>(rows));
+        Said before = answers.putIfAbsent(asked, said);
+        if (rows.isEmpty() || (before != null && !before.rows.equals(said.rows))) {
+            throw new IllegalStateException("to " + question.title() + " " + said.by + " says "
+                    + new ArrayList<>(said.rows) + ", but " + (before == null ? "nobody" : before.by) + " says "
+                    + (before == null ? "" : before.rows));
+        }
+    }
+
+    Times times() {
+        return times;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Respondent respondent : respondents.values()) {
+            respondent.close();
+        }
+        csv.close();
+    }
+}

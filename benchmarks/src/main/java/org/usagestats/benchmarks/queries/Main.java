@@ -1,0 +1,110 @@
+package org.usagestats.benchmarks.queries;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.benchmarks.Built;
+import org.usagestats.benchmarks.Jdk;
+import org.usagestats.benchmarks.load.Load;
+
+/**
+ * Asks the same questions about the same reports: our columns, databases, parsers and scripts, in turn, again and again, and
+ * prints how long the answers took. An answer that differs from the others ends it. Ratios within one session mean something,
+ * times alone do not.
+ */
+public final class Main {
+
+    /** How many reports the slow ones are asked about. */
+    static final int MILLION = 1_000_000;
+
+    /** For how long a collector is loaded at a time. */
+    static final int SECONDS = 2;
+
+    private final Options options;
+    private final Launch launch;
+    private final Path directory;
+    private final Path work;
+
+    private Main(Options options, Launch launch, Path directory, Path work) {
+        this.options = options;
+        this.launch = launch;
+        this.directory = directory;
+        this.work = work;
+    }
+
+    /**
+     * Runs the benchmark.
+     *
+     * @param args {@code --help} tells
+     * @throws Exception if one of those asked cannot be run, or answers otherwise than the others
+     */
+    public static void main(String[] args) throws Exception {
+        if (List.of(args).contains("--help")) {
+            System.out.println(Options.USAGE);
+            return;
+        }
+        Options options;
+        try {
+            options = Options.parse(args);
+        } catch (IllegalArgumentException misused) {
+            System.err.println(misused.getMessage() + "\n" + Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        Built built = Built.besideThis();
+        Path directory = options.directory() == null
+                ? Files.createTempDirectory(built.target(), "queries-").toRealPath()
+                : Files.createDirectories(options.directory()).toRealPath();
+        Path work = Files.createTempDirectory(directory, "work-");
+        try {
+            System.out.print(
+                    new Main(options, new Launch(built), directory, work).run().text());
+        } finally {
+            Directories.delete(options.directory() == null ? directory : work);
+        }
+    }
+
+    private Result run() throws IOException, InterruptedException {
+        Dataset dataset = Dataset.in(directory, options.reports());
+        Dataset million = Dataset.in(directory, Math.min(options.reports(), MILLION));
+        List<Making> making = new ArrayList<>();
+        if (options.wants(Making.NAME)) {
+            for (Jdk jdk : options.jdks()) {
+                making.add(Making.of(launch, jdk, dataset));
+            }
+        }
+        Times times = hear(dataset, million);
+        Map<String, Map<TakingIn.Asked, List<TakingIn.Reading>>> takingIn = new LinkedHashMap<>();
+        if (options.wants(TakingIn.NAME)) {
+            Load load = Load.of(launch.built(), SECONDS);
+            for (Jdk jdk : options.jdks()) {
+                takingIn.put(jdk.version(), new TakingIn(load, launch, jdk).run(dataset, work, options.rounds()));
+            }
+        }
+        return new Result(
+                options.jdks(), options.reports(), dataset.logBytes(), dataset.fileBytes(), times, making, takingIn);
+    }
+
+    private Times hear(Dataset dataset, Dataset million) throws IOException, InterruptedException {
+        try (Contenders contenders = Contenders.of(launch, options, dataset, million);
+                Hearing hearing = new Hearing(csv(options.csv()))) {
+            hearing.call(contenders.all());
+            hearing.hear(options.rounds());
+            return hearing.times();
+        }
+    }
+
+    private static PrintWriter csv(@Nullable Path file) throws IOException {
+        return file == null
+                ? new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+                : new PrintWriter(Files.newBufferedWriter(file));
+    }
+}

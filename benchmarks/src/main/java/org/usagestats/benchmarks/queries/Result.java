@@ -1,0 +1,161 @@
+package org.usagestats.benchmarks.queries;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.usagestats.benchmarks.Jdk;
+import org.usagestats.benchmarks.Table;
+import org.usagestats.benchmarks.queries.Contender.Field;
+import org.usagestats.benchmarks.queries.TakingIn.Asked;
+
+/**
+ * What came of a session, and the tables that show it.
+ *
+ * @param jdks in the order of their tables
+ * @param reports how many were asked about
+ * @param logBytes the length of the sink's log
+ * @param fileBytes the length of the file
+ * @param times how long answers took
+ * @param making what columns take, for each JDK
+ * @param takingIn what was taken in, for each JDK by its version
+ */
+record Result(
+        List<Jdk> jdks,
+        int reports,
+        double logBytes,
+        double fileBytes,
+        Times times,
+        List<Making> making,
+        Map<String, Map<Asked, List<TakingIn.Reading>>> takingIn) {
+
+    private static final double MEGA = 1e6;
+    private static final double PERCENT = 100;
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        add(text, count(reports) + " reports, in ms", answers(Field.READY));
+        add(text, "The same in a file of " + count(fileBytes / MEGA) + " MB, in ms", answers(Field.FILE));
+        add(text, count(Math.min(Main.MILLION, reports)) + " reports, in ms", answers(Field.MILLION));
+        add(text, "Columns of " + count(reports) + " reports in a log of " + count(logBytes / MEGA) + " MB", columns());
+        add(text, "Taking in, durably, on 64 connections", takenIn());
+        add(text, "Numbers to reach", goals());
+        return text.toString();
+    }
+
+    private static void add(StringBuilder text, String title, Table table) {
+        if (!table.isEmpty()) {
+            text.append(title).append("\n\n").append(table).append('\n');
+        }
+    }
+
+    private Table answers(Field field) {
+        List<String> header = new ArrayList<>(List.of(""));
+        Stream.of(Question.values()).map(Question::title).forEach(header::add);
+        if (field == Field.FILE) {
+            header.add("GB/s, q1");
+        }
+        Table table = new Table(header);
+        for (Contender contender : times.contenders(field)) {
+            List<String> row = new ArrayList<>(List.of(contender.title()));
+            for (Question question : Question.values()) {
+                row.add(text(times.median(contender, question), 2));
+            }
+            if (field == Field.FILE) {
+                row.add(text(fileBytes / MEGA / times.median(contender, Question.ONE_KEY), 2));
+            }
+            table.add(row);
+        }
+        return table;
+    }
+
+    private Table columns() {
+        Table table = new Table(List.of(
+                "",
+                "made, 1 processor: reports/s",
+                "all: reports/s",
+                "opened after ms",
+                "first answer after ms",
+                "loaded: reports/s",
+                "memory: bytes a report",
+                "and for ids",
+                "disk: % of the log"));
+        for (Making one : making) {
+            table.add(List.of(
+                    "JDK " + one.jdk().version(),
+                    count(reports / one.makeOne()),
+                    count(reports / one.makeAll()),
+                    count(one.open()),
+                    count(one.first()),
+                    count(reports / one.load()),
+                    text(one.columnBytes() / reports, 1),
+                    text(one.seenBytes() / reports, 1),
+                    text(PERCENT * one.diskBytes() / logBytes, 1)));
+        }
+        return table;
+    }
+
+    private Table takenIn() {
+        Table table = new Table(List.of("", "reports/s", "p50 ms", "p99 ms", "answers/s"));
+        takingIn.forEach((version, readings) -> {
+            for (Asked how : Asked.values()) {
+                List<TakingIn.Reading> those = readings.getOrDefault(how, List.of());
+                table.add(List.of(
+                        how.title() + ", JDK " + version,
+                        count(Medians.of(those.stream()
+                                .map(reading -> reading.slice().rate())
+                                .toList())),
+                        text(
+                                median(those.stream()
+                                        .map(reading -> reading.slice().median())),
+                                2),
+                        text(
+                                median(those.stream()
+                                        .map(reading -> reading.slice().slow())),
+                                1),
+                        text(
+                                Medians.of(those.stream()
+                                                .map(TakingIn.Reading::answers)
+                                                .toList())
+                                        / Main.SECONDS,
+                                1)));
+            }
+        });
+        return table;
+    }
+
+    private static double median(Stream<Double> micros) {
+        return Medians.of(micros.toList()) / 1000;
+    }
+
+    /** How many reports a collector took in a second, or not a number. */
+    double taken(String version, Asked how) {
+        return Medians.of(takingIn.getOrDefault(version, Map.of()).getOrDefault(how, List.of()).stream()
+                .map(reading -> reading.slice().rate())
+                .toList());
+    }
+
+    private Table goals() {
+        Table table = new Table(List.of("", "JDK", "measured", "to reach", "reached"));
+        for (Jdk jdk : jdks) {
+            for (Goal goal : Goals.of(this, jdk.version())) {
+                table.add(List.of(
+                        goal.what(),
+                        goal.version(),
+                        goal.measuredText(),
+                        goal.boundText(),
+                        goal.isReached() ? "yes" : "NO"));
+            }
+        }
+        return table;
+    }
+
+    private static String count(double value) {
+        return String.format(Locale.ROOT, "%,.0f", value);
+    }
+
+    private static String text(double value, int digits) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+}
