@@ -68,6 +68,25 @@ class CompressionTest {
     }
 
     @Test
+    void instancesThatShareADirectoryCompressEachOthersSegments() throws Exception {
+        log.fill("gone", 1, REPORTS);
+        try (JsonlSink one = log.open("web1", Duration.ofMillis(15), Form.GZIP);
+                JsonlSink two = log.open("web2", Duration.ofMillis(15), Form.GZIP)) {
+            for (int number = REPORTS + 1; number <= 3 * REPORTS; number++) {
+                (number % 2 == 0 ? one : two).append(List.of(report(number)));
+            }
+            Await.until(
+                    "all that is sealed is compressed", LONG, () -> log.plain().size() == 3);
+            assertThat(exported(one)).containsExactlyInAnyOrderElementsOf(jsonOf(1, 3 * REPORTS));
+            assertThat(exported(two)).isEqualTo(exported(one));
+            assertThat(CompressedLog.count(two)).isEqualTo(3 * REPORTS);
+        }
+        assertThat(log.inspected()).hasSize(3 * REPORTS);
+        assertThat(log.damage()).isEmpty();
+        assertThat(log.layout().twins()).isEmpty();
+    }
+
+    @Test
     void everyByteIsKeptAlsoOfLinesThatAreDamaged() throws IOException {
         log.fill("web1", REPORTS);
         Path first = log.plain().get(0);
