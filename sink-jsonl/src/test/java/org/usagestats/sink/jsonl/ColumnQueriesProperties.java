@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -85,12 +86,27 @@ class ColumnQueriesProperties {
                     }
                 }
             }
-            case 3 -> {}
+            case 3 -> compressOthers(root);
             default ->
                 sink.append(IntStream.range(0, random.nextInt(40))
                         .<ReceivedReport>mapToObj(i -> log.report())
                         .toList());
         }
+    }
+
+    /** Compresses the sealed segments of the other instances. */
+    private static void compressOthers(Path root) throws IOException {
+        new Compression(
+                        new Settings(
+                                new Layout(root),
+                                "web4",
+                                Durability.OS,
+                                20_000,
+                                Duration.ofHours(1),
+                                Keep.FOR_EVER,
+                                Form.GZIP),
+                        new LocalDisk())
+                .bringUpToDate(new Upkeep.Round(RandomLog.START, 1, new CountDownLatch(1)));
     }
 
     /** Deletes, cuts or changes a file of columns. */
