@@ -54,6 +54,11 @@ final class SlowDisk implements Disk {
     }
 
     @Override
+    public void delete(Path file) throws IOException {
+        disk.delete(file);
+    }
+
+    @Override
     public void syncDirectory(Path directory) throws IOException {
         disk.syncDirectory(directory);
     }
