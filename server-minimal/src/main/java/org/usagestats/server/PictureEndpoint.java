@@ -30,7 +30,7 @@ final class PictureEndpoint implements Endpoint {
 
     /** Draws the answer to a question. */
     private interface Drawing {
-        String of(PictureAddress address, Query query, QueryResult result) throws Refusal;
+        String of(OwnParameters address, Query query, QueryResult result) throws Refusal;
     }
 
     private PictureEndpoint(Asking asking, Access access, Set<String> names, Drawing drawing) {
@@ -55,7 +55,7 @@ final class PictureEndpoint implements Endpoint {
                         .draw());
     }
 
-    private static String chart(PictureAddress address, Query query, QueryResult result) throws Refusal {
+    private static String chart(OwnParameters address, Query query, QueryResult result) throws Refusal {
         Mark mark = address.choice("mark", Mark.class, Mark.BARS);
         Theme theme = address.choice("theme", Theme.class, Theme.LIGHT);
         return new Chart(address.own("title").orElse(title(query)), mark, theme).draw(query, result);
@@ -72,7 +72,7 @@ final class PictureEndpoint implements Endpoint {
 
     @Override
     public void serve(HttpExchange exchange) throws Refusal, IOException {
-        PictureAddress address = PictureAddress.of(
+        OwnParameters address = OwnParameters.of(
                 names, Optional.ofNullable(exchange.getRequestURI().getRawQuery()));
         Query query = access.seenBy(new Caller(exchange), within(question(address)));
         String form = exchange.getRequestURI().getPath() + " " + new TreeMap<>(address.own());
@@ -86,7 +86,7 @@ final class PictureEndpoint implements Endpoint {
                 .to(exchange);
     }
 
-    private static Query question(PictureAddress address) throws Refusal {
+    private static Query question(OwnParameters address) throws Refusal {
         try {
             return new QuestionReader(QuestionKind.QUERY, Instant.now())
                     .fromAddress(address.question())

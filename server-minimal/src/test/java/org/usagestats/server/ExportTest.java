@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +61,69 @@ class ExportTest {
             assertThat(table.body().lines()).hasSize(2).element(0).asString().contains("\"version\",\"os\"");
             assertThat(table.body()).contains("\"'=cmd\"");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"files", "jsonl"})
+    void an_export_that_was_cut_goes_on_where_it_was(String sink) throws Exception {
+        try (Collector collector = start(sink)) {
+            for (int i = 0; i < 60; i++) {
+                send(collector, "user:u" + i % 2 + "\nnumber:" + i + "\nlong:" + "x".repeat(3000) + "\n");
+            }
+            String target = "/v1/export?f.user=eq.u1";
+            String whole = get(collector, target).body();
+            assertThat(whole.lines()).hasSize(30);
+
+            String cut = beginning(collector, target, 40_000);
+            String kept = cut.substring(0, cut.lastIndexOf('\n') + 1);
+            assertThat(kept).isNotEmpty().isNotEqualTo(whole);
+            Reply rest = get(collector, target + "&after=" + sha256(kept.lines().toList()));
+            assertThat(rest.status()).isEqualTo(200);
+            assertThat(kept + rest.body()).isEqualTo(whole);
+
+            Reply nothing =
+                    get(collector, target + "&after=" + sha256(whole.lines().toList()));
+            assertThat(nothing.status()).isEqualTo(200);
+            assertThat(nothing.body()).isEmpty();
+            send(collector, "user:u1\nnumber:60\n");
+            assertThat(get(collector, target + "&after=" + sha256(whole.lines().toList()))
+                            .body())
+                    .hasLineCount(1)
+                    .contains("\"number\":\"60\"");
+        }
+    }
+
+    @Test
+    void an_export_that_cannot_go_on_says_so() throws IOException {
+        try (Collector collector = start("jsonl")) {
+            send(collector, "user:u1\n");
+            Reply gone = get(collector, "/v1/export?after=" + "0".repeat(64));
+            assertThat(gone.status()).isEqualTo(410);
+            assertThat(gone.header("Content-Type")).contains("application/problem+json");
+            assertThat(gone.body()).contains("begin again, without after");
+            assertThat(get(collector, "/v1/export?after=7").body()).contains("64 hexadecimal digits");
+            assertThat(get(collector, "/v1/export?format=csv&after=" + "0".repeat(64))
+                            .body())
+                    .contains("after is not for tables");
+        }
+    }
+
+    /** The first bytes of an answer, of which the rest is never taken. */
+    private static String beginning(Collector collector, String target, int bytes) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + collector.address().getPort() + target)
+                        .toURL()
+                        .openConnection();
+        try {
+            return new String(connection.getInputStream().readNBytes(bytes), StandardCharsets.UTF_8);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static String sha256(List<String> lines) throws Exception {
+        byte[] last = lines.get(lines.size() - 1).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(last));
     }
 
     @Test

@@ -86,7 +86,12 @@ class OpenApiTest {
         for (Request request : requests()) {
             Reply reply = request.to(collector);
             asked++;
-            assertThat(reply.status()).as(request + ": " + reply.body()).isEqualTo(200);
+            boolean goesOn = request.path.equals("/v1/export")
+                    && request.parameters.stream().anyMatch(parameter -> parameter.startsWith("after="));
+            assertThat(reply.status()).as(request + ": " + reply.body()).isEqualTo(goesOn ? 410 : 200);
+            if (goesOn) {
+                continue;
+            }
             Map<String, Object> operation =
                     object(object(paths.get(request.path)).get(request.method.toLowerCase(Locale.ROOT)));
             Map<String, Object> content =
@@ -110,8 +115,10 @@ class OpenApiTest {
                     .toList();
             assertThat(names)
                     .as(path)
-                    .containsExactlyInAnyOrderElementsOf(
-                            Stream.concat(kind.words().stream(), Stream.of("f")).toList());
+                    .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                    kind.words().stream(),
+                                    kind == QuestionKind.EXPORT ? Stream.of("f", "after") : Stream.of("f"))
+                            .toList());
         });
         Map<String, Object> question =
                 object(object(object(document.get("components")).get("schemas")).get("Question"));

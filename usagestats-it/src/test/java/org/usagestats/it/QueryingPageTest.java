@@ -62,6 +62,21 @@ class QueryingPageTest {
     }
 
     @Test
+    void anExportThatWasCutGoesOn() throws Exception {
+        String goOn = page.blocks("sh").stream()
+                .filter(block -> block.contains("after="))
+                .findFirst()
+                .orElseThrow();
+        Path reports = directory.resolve("reports.jsonl");
+        try (RunningCollector collector = RunningCollector.start("jsonl:" + directory.resolve("reports"))) {
+            String whole = collector.get("/v1/export");
+            Files.writeString(reports, whole.substring(0, whole.length() / 2));
+            run(goOn.replace("http://127.0.0.1:8080/", collector.url().toString()));
+            assertThat(reports).hasContent(whole);
+        }
+    }
+
+    @Test
     void itNamesEveryParameter() {
         List<String> named = page.find("(?m)^\\| (`.*?`) \\|").stream()
                 .flatMap(cell -> Stream.of(cell.split(", ")))

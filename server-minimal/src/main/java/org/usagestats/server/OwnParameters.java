@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parameters of a picture: its own, each given once, and those of the question.
+ * The parameters of an address that has some of its own, each given once, beside those of a question.
  *
- * @param own the picture's own
+ * @param own its own
  * @param question the others, as they were sent
  */
-record PictureAddress(Map<String, String> own, String question) {
+record OwnParameters(Map<String, String> own, String question) {
 
     /**
      * Parts them.
      *
-     * @param names what belongs to the picture
+     * @param names which are its own
      * @param rawQuery what stands behind the question mark of an address
      */
-    static PictureAddress of(Set<String> names, Optional<String> rawQuery) throws Refusal {
+    static OwnParameters of(Set<String> names, Optional<String> rawQuery) throws Refusal {
         Map<String, String> own = new HashMap<>();
         List<String> question = new ArrayList<>();
         for (String parameter : rawQuery.orElse("").split("&", -1)) {
@@ -35,7 +35,7 @@ record PictureAddress(Map<String, String> own, String question) {
                 throw Refusal.ofRequest(400, name + " is given twice", "");
             }
         }
-        return new PictureAddress(Map.copyOf(own), String.join("&", question));
+        return new OwnParameters(Map.copyOf(own), String.join("&", question));
     }
 
     private static String decoded(String name, String value) throws Refusal {
@@ -50,7 +50,7 @@ record PictureAddress(Map<String, String> own, String question) {
         return Optional.ofNullable(own.get(name));
     }
 
-    /** The picture's parameter that is one of some words. */
+    /** Its own parameter that is one of some words. */
     <E extends Enum<E>> E choice(String name, Class<E> type, E byDefault) throws Refusal {
         String word = own.getOrDefault(name, Choice.word(byDefault));
         return Choice.of(type, word)
