@@ -35,6 +35,6 @@ record Contender(String name, String version, Field field, Set<Question> questio
     }
 
     String title() {
-        return version.isEmpty() ? name : name + ", JDK " + version;
+        return name + (field == Field.MILLION ? ", a million" : "") + (version.isEmpty() ? "" : ", JDK " + version);
     }
 }

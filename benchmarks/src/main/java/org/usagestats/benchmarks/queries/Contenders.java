@@ -29,6 +29,7 @@ final class Contenders implements Closeable {
     static final String JQ = "jq, sort, uniq";
 
     private static final Set<Question> ALL = EnumSet.allOf(Question.class);
+    private static final Set<Question> OF_FILES = EnumSet.complementOf(EnumSet.of(Question.FILTERED));
 
     private final List<Contender> all = new ArrayList<>();
     private final Deque<Closeable> shared = new ArrayDeque<>();
@@ -85,7 +86,7 @@ final class Contenders implements Closeable {
                     threads(PLAIN, threads),
                     jdk.version(),
                     Field.FILE,
-                    ALL,
+                    OF_FILES,
                     () -> Interviewed.start(launch.program(jdk, processors, "PlainProgram", dataset.elsewhere())));
         }
         String instance = "http-" + all.size();
@@ -131,7 +132,7 @@ final class Contenders implements Closeable {
                 JACKSON,
                 "",
                 Field.FILE,
-                ALL,
+                OF_FILES,
                 () -> Interviewed.start(launch.program(jdk, Launch.processors(1), "JacksonProgram", dataset.file())));
     }
 
@@ -165,7 +166,7 @@ final class Contenders implements Closeable {
                     threads(READ_JSON, threads),
                     "",
                     Field.FILE,
-                    ALL,
+                    OF_FILES,
                     () -> Interviewed.start(launch.database(jdk, "jdbc:duckdb:", "", "reports", use, view)));
         }
     }

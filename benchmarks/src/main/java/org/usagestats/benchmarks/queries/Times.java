@@ -30,6 +30,13 @@ final class Times {
                 .toList();
     }
 
+    /** How many milliseconds its turns took. */
+    double sum(Contender contender, Question question) {
+        return turns.getOrDefault(new Key(contender, question), List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+    }
+
     /** Milliseconds, or not a number if it was not asked. */
     double median(Contender contender, Question question) {
         return Medians.of(turns.getOrDefault(new Key(contender, question), List.of()));
