@@ -180,9 +180,15 @@ final class Contenders implements Closeable {
             return;
         }
         System.err.println("loading PostgreSQL");
-        Postgres postgres = Postgres.start();
-        shared.push(postgres);
-        postgres.load(million.file());
+        Postgres postgres;
+        try {
+            postgres = Postgres.start();
+            shared.push(postgres);
+            postgres.load(million.file());
+        } catch (IOException failed) {
+            leaveOut("PostgreSQL", String.valueOf(failed.getMessage()));
+            return;
+        }
         add(FLAT, "", Field.MILLION, ALL, () -> Interviewed.start(launch.database(jdk, postgres.url(), "", "flat")));
         add(
                 JSONB,
@@ -214,7 +220,8 @@ final class Contenders implements Closeable {
         }
     }
 
-    private static boolean isThere(String name, String... command) throws InterruptedException {
+    /** Whether a command succeeds; says so if it does not. */
+    static boolean isThere(String name, String... command) throws InterruptedException {
         try {
             if (new ProcessBuilder(command).start().waitFor() == 0) {
                 return true;

@@ -47,14 +47,34 @@ final class Hearing implements Closeable {
     void call(List<Contender> contenders) throws IOException, InterruptedException {
         for (Contender contender : contenders) {
             System.err.println("asking " + contender.title());
-            respondents.put(contender, contender.start().start());
-            for (Question question : contender.questions()) {
-                List<Long> nanos = ask(contender, question, Patience.ONCE);
-                if (contender.isQuick()) {
-                    ask(contender, question, Patience.TO_WARM_UP);
-                } else if (nanos.get(0) > LONG) {
-                    keep(contender, question, 0, nanos);
-                }
+            try {
+                call(contender);
+            } catch (IOException failed) {
+                leaveOut(contender, failed);
+            }
+        }
+    }
+
+    /** What is ours must answer. */
+    private void leaveOut(Contender contender, IOException failed) throws IOException {
+        if (contender.isOurs()) {
+            throw failed;
+        }
+        System.err.println("left out: " + contender.title() + ": " + failed.getMessage());
+        Respondent respondent = respondents.remove(contender);
+        if (respondent != null) {
+            respondent.close();
+        }
+    }
+
+    private void call(Contender contender) throws IOException, InterruptedException {
+        respondents.put(contender, contender.start().start());
+        for (Question question : contender.questions()) {
+            List<Long> nanos = ask(contender, question, Patience.ONCE);
+            if (contender.isQuick()) {
+                ask(contender, question, Patience.TO_WARM_UP);
+            } else if (nanos.get(0) > LONG) {
+                keep(contender, question, 0, nanos);
             }
         }
     }

@@ -81,7 +81,7 @@ public final class Main {
         System.out.print(result.columns());
         result.set(hear(dataset, million));
         System.out.print(result.answers());
-        if (options.wants(TakingIn.NAME)) {
+        if (options.wants(TakingIn.NAME) && Contenders.isThere(TakingIn.NAME, "/bin/sh", "-c", "command -v wrk")) {
             Load load = Load.of(launch.built(), SECONDS);
             for (Jdk jdk : options.jdks()) {
                 result.add(jdk, new TakingIn(load, launch, jdk).run(dataset, work, (options.rounds() + 1) / 2));
