@@ -34,7 +34,11 @@ record Contender(String name, String version, Field field, Set<Question> questio
         return field == Field.READY || name.startsWith(Contenders.COLUMNS);
     }
 
+    boolean isOurs() {
+        return !version.isEmpty();
+    }
+
     String title() {
-        return version.isEmpty() ? name : name + ", JDK " + version;
+        return name + (field == Field.MILLION ? ", a million" : "") + (version.isEmpty() ? "" : ", JDK " + version);
     }
 }

@@ -29,6 +29,7 @@ final class Contenders implements Closeable {
     static final String JQ = "jq, sort, uniq";
 
     private static final Set<Question> ALL = EnumSet.allOf(Question.class);
+    private static final Set<Question> OF_FILES = EnumSet.complementOf(EnumSet.of(Question.FILTERED));
 
     private final List<Contender> all = new ArrayList<>();
     private final Deque<Closeable> shared = new ArrayDeque<>();
@@ -85,7 +86,7 @@ final class Contenders implements Closeable {
                     threads(PLAIN, threads),
                     jdk.version(),
                     Field.FILE,
-                    ALL,
+                    OF_FILES,
                     () -> Interviewed.start(launch.program(jdk, processors, "PlainProgram", dataset.elsewhere())));
         }
         String instance = "http-" + all.size();
@@ -131,7 +132,7 @@ final class Contenders implements Closeable {
                 JACKSON,
                 "",
                 Field.FILE,
-                ALL,
+                OF_FILES,
                 () -> Interviewed.start(launch.program(jdk, Launch.processors(1), "JacksonProgram", dataset.file())));
     }
 
@@ -165,7 +166,7 @@ final class Contenders implements Closeable {
                     threads(READ_JSON, threads),
                     "",
                     Field.FILE,
-                    ALL,
+                    OF_FILES,
                     () -> Interviewed.start(launch.database(jdk, "jdbc:duckdb:", "", "reports", use, view)));
         }
     }
@@ -179,9 +180,15 @@ final class Contenders implements Closeable {
             return;
         }
         System.err.println("loading PostgreSQL");
-        Postgres postgres = Postgres.start();
-        shared.push(postgres);
-        postgres.load(million.file());
+        Postgres postgres;
+        try {
+            postgres = Postgres.start();
+            shared.push(postgres);
+            postgres.load(million.file());
+        } catch (IOException failed) {
+            leaveOut("PostgreSQL", String.valueOf(failed.getMessage()));
+            return;
+        }
         add(FLAT, "", Field.MILLION, ALL, () -> Interviewed.start(launch.database(jdk, postgres.url(), "", "flat")));
         add(
                 JSONB,
@@ -213,7 +220,8 @@ final class Contenders implements Closeable {
         }
     }
 
-    private static boolean isThere(String name, String... command) throws InterruptedException {
+    /** Whether a command succeeds; says so if it does not. */
+    static boolean isThere(String name, String... command) throws InterruptedException {
         try {
             if (new ProcessBuilder(command).start().waitFor() == 0) {
                 return true;

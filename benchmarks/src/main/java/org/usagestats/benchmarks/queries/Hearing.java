@@ -18,6 +18,11 @@ final class Hearing implements Closeable {
 
     private static final int EVERY = 3;
 
+    /** Who takes so long for all answers to a question is not asked it again; the very first answer is to warm up. */
+    private static final double LONG = 5e9;
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
     /** Whose answers must be the same. */
     private record Asked(boolean million, Question question) {}
 
@@ -41,19 +46,41 @@ final class Hearing implements Closeable {
     /** Starts all, compares their answers, and lets them warm up. */
     void call(List<Contender> contenders) throws IOException, InterruptedException {
         for (Contender contender : contenders) {
-            System.err.println("asking " + contender.title()
-                    + (contender.field() == Contender.Field.MILLION ? ", a million" : ""));
-            respondents.put(contender, contender.start().start());
-            for (Question question : contender.questions()) {
-                ask(contender, question, Patience.ONCE);
-                if (contender.isQuick()) {
-                    ask(contender, question, Patience.TO_WARM_UP);
-                }
+            System.err.println("asking " + contender.title());
+            try {
+                call(contender);
+            } catch (IOException failed) {
+                leaveOut(contender, failed);
             }
         }
     }
 
-    /** Asks all, the slow ones in every third round. */
+    /** What is ours must answer. */
+    private void leaveOut(Contender contender, IOException failed) throws IOException {
+        if (contender.isOurs()) {
+            throw failed;
+        }
+        System.err.println("left out: " + contender.title() + ": " + failed.getMessage());
+        Respondent respondent = respondents.remove(contender);
+        if (respondent != null) {
+            respondent.close();
+        }
+    }
+
+    private void call(Contender contender) throws IOException, InterruptedException {
+        respondents.put(contender, contender.start().start());
+        times.expect(contender);
+        for (Question question : contender.questions()) {
+            List<Long> nanos = ask(contender, question, Patience.ONCE);
+            if (contender.isQuick()) {
+                ask(contender, question, Patience.TO_WARM_UP);
+            } else if (question != Question.ONE_KEY && nanos.get(0) > LONG) {
+                keep(contender, question, 0, nanos);
+            }
+        }
+    }
+
+    /** Asks all, the slow ones in every third round, and those that take very long not again. */
     void hear(int rounds) throws IOException, InterruptedException {
         for (int round = 1; round <= rounds; round++) {
             System.err.print("\rround " + round + " of " + rounds);
@@ -69,11 +96,16 @@ final class Hearing implements Closeable {
     private void round(Contender contender, int round) throws IOException, InterruptedException {
         Patience patience = contender.isQuick() ? Patience.A_TURN : Patience.ONCE;
         for (Question question : contender.questions()) {
-            List<Long> nanos = ask(contender, question, patience);
-            times.add(contender, question, nanos);
-            nanos.forEach(
-                    one -> csv.println("\"" + contender.title() + "\"," + question.title() + "," + round + "," + one));
+            if (contender.isQuick() || times.sum(contender, question) * NANOS_PER_MILLI < LONG) {
+                keep(contender, question, round, ask(contender, question, patience));
+            }
         }
+    }
+
+    private void keep(Contender contender, Question question, int round, List<Long> nanos) {
+        times.add(contender, question, nanos);
+        nanos.forEach(
+                one -> csv.println("\"" + contender.title() + "\"," + question.title() + "," + round + "," + one));
     }
 
     private List<Long> ask(Contender contender, Question question, Patience patience)

@@ -18,6 +18,9 @@ record Launch(Built built) {
     private static final String PROGRAMS = "org.usagestats.benchmarks.queries.programs.";
     private static final String HEAP = "-Xmx3g";
 
+    /** DuckDB is a native library. */
+    private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
+
     /** Lets a JVM know of so many processors: that is how many threads work on a question. */
     static String processors(int count) {
         return "-XX:ActiveProcessorCount=" + count;
@@ -30,7 +33,7 @@ record Launch(Built built) {
 
     /** A program that has the drivers of databases beside it. */
     List<String> database(Jdk jdk, Object... arguments) throws IOException {
-        return java(jdk, List.of(HEAP), databases(), PROGRAMS + "SqlProgram", arguments);
+        return java(jdk, List.of(HEAP, NATIVE), databases(), PROGRAMS + "SqlProgram", arguments);
     }
 
     List<String> server(Jdk jdk, Object... arguments) throws IOException {

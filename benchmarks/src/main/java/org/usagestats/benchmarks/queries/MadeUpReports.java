@@ -82,9 +82,9 @@ final class MadeUpReports {
         add("java", one(JAVAS, ofUser));
         add("command", one(COMMANDS, random));
         add("country", one(COUNTRIES, ofUser));
-        add("locale", one(LOCALES, ofUser));
-        add("terminal", one(TERMINALS, ofUser));
-        add("outcome", one(OUTCOMES, random));
+        add("lang", one(LOCALES, ofUser));
+        add("tty", one(TERMINALS, ofUser));
+        add("exit", one(OUTCOMES, random));
         add("session_time", seconds(1 + (long) (square(square(random.nextDouble())) * 600_000)));
         add("mode", "cli");
         byte[] fields = text.toString().getBytes(StandardCharsets.UTF_8);

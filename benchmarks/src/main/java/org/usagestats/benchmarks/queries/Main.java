@@ -6,10 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.benchmarks.Built;
 import org.usagestats.benchmarks.Jdk;
@@ -65,32 +62,33 @@ public final class Main {
                 : Files.createDirectories(options.directory()).toRealPath();
         Path work = Files.createTempDirectory(directory, "work-");
         try {
-            System.out.print(
-                    new Main(options, new Launch(built), directory, work).run().text());
+            new Main(options, new Launch(built), directory, work).run();
         } finally {
             Directories.delete(options.directory() == null ? directory : work);
         }
     }
 
-    private Result run() throws IOException, InterruptedException {
+    /** Prints each table when its numbers are known. */
+    private void run() throws IOException, InterruptedException {
         Dataset dataset = Dataset.in(directory, options.reports());
         Dataset million = Dataset.in(directory, Math.min(options.reports(), MILLION));
-        List<Making> making = new ArrayList<>();
+        Result result = new Result(options.jdks(), dataset);
         if (options.wants(Making.NAME)) {
             for (Jdk jdk : options.jdks()) {
-                making.add(Making.of(launch, jdk, dataset));
+                result.add(Making.of(launch, jdk, dataset));
             }
         }
-        Times times = hear(dataset, million);
-        Map<String, Map<TakingIn.Asked, List<TakingIn.Reading>>> takingIn = new LinkedHashMap<>();
-        if (options.wants(TakingIn.NAME)) {
+        System.out.print(result.columns());
+        result.set(hear(dataset, million));
+        System.out.print(result.answers());
+        if (options.wants(TakingIn.NAME) && Contenders.isThere(TakingIn.NAME, "/bin/sh", "-c", "command -v wrk")) {
             Load load = Load.of(launch.built(), SECONDS);
             for (Jdk jdk : options.jdks()) {
-                takingIn.put(jdk.version(), new TakingIn(load, launch, jdk).run(dataset, work, options.rounds()));
+                result.add(jdk, new TakingIn(load, launch, jdk).run(dataset, work, (options.rounds() + 1) / 2));
             }
         }
-        return new Result(
-                options.jdks(), options.reports(), dataset.logBytes(), dataset.fileBytes(), times, making, takingIn);
+        System.out.print(result.takenIn());
+        System.out.print(result.goals());
     }
 
     private Times hear(Dataset dataset, Dataset million) throws IOException, InterruptedException {

@@ -45,9 +45,7 @@ record Making(
     static Making of(Launch launch, Jdk jdk, Dataset dataset) throws IOException, InterruptedException {
         System.err.println(NAME + ", JDK " + jdk.version());
         List<String> opening = launch.program(jdk, "-XX:+UseParallelGC", "OpeningProgram", dataset.log(), 0);
-        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", "0"));
-        pinned.addAll(opening);
-        double makeOne = make(dataset, pinned);
+        double makeOne = makeOnOne(launch, jdk, dataset);
         double makeAll = make(dataset, opening);
         Map<String, List<Double>> starts = new HashMap<>();
         for (int left = STARTS; left > 0; left--) {
@@ -65,6 +63,15 @@ record Making(
                 median(loads, "seen"),
                 median(loads, "columns"),
                 dataset.columnBytes());
+    }
+
+    private static double makeOnOne(Launch launch, Jdk jdk, Dataset dataset) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        if (Contenders.isThere("one processor for the compiler too", "taskset", "--version")) {
+            command.addAll(List.of("taskset", "-c", "0"));
+        }
+        command.addAll(launch.program(jdk, Launch.processors(1), "OpeningProgram", dataset.log(), 0));
+        return make(dataset, command);
     }
 
     private static double make(Dataset dataset, List<String> command) throws IOException, InterruptedException {

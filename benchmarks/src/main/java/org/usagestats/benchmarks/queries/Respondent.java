@@ -26,7 +26,7 @@ interface Respondent extends Closeable {
         static final Patience ONCE = new Patience(0, 1);
 
         /** Until its code is compiled. */
-        static final Patience TO_WARM_UP = new Patience(2000, 2000);
+        static final Patience TO_WARM_UP = new Patience(1500, 2000);
 
         static final Patience A_TURN = new Patience(200, 15);
 

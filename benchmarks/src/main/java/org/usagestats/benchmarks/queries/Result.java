@@ -1,6 +1,8 @@
 package org.usagestats.benchmarks.queries;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,44 +12,55 @@ import org.usagestats.benchmarks.Table;
 import org.usagestats.benchmarks.queries.Contender.Field;
 import org.usagestats.benchmarks.queries.TakingIn.Asked;
 
-/**
- * What came of a session, and the tables that show it.
- *
- * @param jdks in the order of their tables
- * @param reports how many were asked about
- * @param logBytes the length of the sink's log
- * @param fileBytes the length of the file
- * @param times how long answers took
- * @param making what columns take, for each JDK
- * @param takingIn what was taken in, for each JDK by its version
- */
-record Result(
-        List<Jdk> jdks,
-        int reports,
-        double logBytes,
-        double fileBytes,
-        Times times,
-        List<Making> making,
-        Map<String, Map<Asked, List<TakingIn.Reading>>> takingIn) {
+/** What came of a session, and the tables that show it. */
+final class Result {
 
     private static final double MEGA = 1e6;
     private static final double PERCENT = 100;
 
-    String text() {
-        StringBuilder text = new StringBuilder();
-        add(text, count(reports) + " reports, in ms", answers(Field.READY));
-        add(text, "The same in a file of " + count(fileBytes / MEGA) + " MB, in ms", answers(Field.FILE));
-        add(text, count(Math.min(Main.MILLION, reports)) + " reports, in ms", answers(Field.MILLION));
-        add(text, "Columns of " + count(reports) + " reports in a log of " + count(logBytes / MEGA) + " MB", columns());
-        add(text, "Taking in, durably, on 64 connections", takenIn());
-        add(text, "Numbers to reach", goals());
-        return text.toString();
+    private final List<Jdk> jdks;
+    private final int reports;
+    private final double logBytes;
+    private final double fileBytes;
+    private final List<Making> making = new ArrayList<>();
+    private final Map<String, Map<Asked, List<TakingIn.Reading>>> takingIn = new LinkedHashMap<>();
+    private Times times = new Times();
+
+    /**
+     * Begins.
+     *
+     * @param jdks in the order of their tables
+     */
+    Result(List<Jdk> jdks, Dataset dataset) throws IOException {
+        this.jdks = jdks;
+        this.reports = dataset.reports();
+        this.logBytes = dataset.logBytes();
+        this.fileBytes = dataset.fileBytes();
     }
 
-    private static void add(StringBuilder text, String title, Table table) {
-        if (!table.isEmpty()) {
-            text.append(title).append("\n\n").append(table).append('\n');
-        }
+    /** Adds what columns take on a JDK. */
+    void add(Making one) {
+        making.add(one);
+    }
+
+    /** Sets how long answers took. */
+    void set(Times answers) {
+        times = answers;
+    }
+
+    /** Adds what was taken in on a JDK. */
+    void add(Jdk jdk, Map<Asked, List<TakingIn.Reading>> readings) {
+        takingIn.put(jdk.version(), readings);
+    }
+
+    String answers() {
+        return titled(count(reports) + " reports, in ms", answers(Field.READY))
+                + titled("The same in a file of " + count(fileBytes / MEGA) + " MB, in ms", answers(Field.FILE))
+                + titled(count(Math.min(Main.MILLION, reports)) + " reports, in ms", answers(Field.MILLION));
+    }
+
+    private static String titled(String title, Table table) {
+        return table.isEmpty() ? "" : title + "\n\n" + table + "\n";
     }
 
     private Table answers(Field field) {
@@ -70,7 +83,13 @@ record Result(
         return table;
     }
 
-    private Table columns() {
+    String columns() {
+        return titled(
+                "Columns of " + count(reports) + " reports in a log of " + count(logBytes / MEGA) + " MB",
+                columnTable());
+    }
+
+    private Table columnTable() {
         Table table = new Table(List.of(
                 "",
                 "made, 1 processor: reports/s",
@@ -96,7 +115,11 @@ record Result(
         return table;
     }
 
-    private Table takenIn() {
+    String takenIn() {
+        return titled("Taking in, durably, on 64 connections", takenInTable());
+    }
+
+    private Table takenInTable() {
         Table table = new Table(List.of("", "reports/s", "p50 ms", "p99 ms", "answers/s"));
         takingIn.forEach((version, readings) -> {
             for (Asked how : Asked.values()) {
@@ -136,7 +159,11 @@ record Result(
                 .toList());
     }
 
-    private Table goals() {
+    String goals() {
+        return titled("Numbers to reach", goalTable());
+    }
+
+    private Table goalTable() {
         Table table = new Table(List.of("", "JDK", "measured", "to reach", "reached"));
         for (Jdk jdk : jdks) {
             for (Goal goal : Goals.of(this, jdk.version())) {
@@ -149,6 +176,26 @@ record Result(
             }
         }
         return table;
+    }
+
+    List<Making> making() {
+        return making;
+    }
+
+    Times times() {
+        return times;
+    }
+
+    int reports() {
+        return reports;
+    }
+
+    double logBytes() {
+        return logBytes;
+    }
+
+    double fileBytes() {
+        return fileBytes;
     }
 
     private static String count(double value) {

@@ -15,6 +15,11 @@ final class Times {
 
     private final Map<Key, List<Double>> turns = new LinkedHashMap<>();
 
+    /** Takes note of one who will be asked, after those before. */
+    void expect(Contender contender) {
+        contender.questions().forEach(question -> turns.put(new Key(contender, question), new ArrayList<>()));
+    }
+
     /** Adds a turn: of several answers in a row the median counts. */
     void add(Contender contender, Question question, List<Long> nanos) {
         turns.computeIfAbsent(new Key(contender, question), first -> new ArrayList<>())
@@ -23,11 +28,19 @@ final class Times {
 
     /** Those who were asked, in a field. */
     List<Contender> contenders(Field field) {
-        return turns.keySet().stream()
-                .map(Key::contender)
+        return turns.entrySet().stream()
+                .filter(turn -> !turn.getValue().isEmpty())
+                .map(turn -> turn.getKey().contender)
                 .filter(contender -> contender.field() == field)
                 .distinct()
                 .toList();
+    }
+
+    /** How many milliseconds its turns took. */
+    double sum(Contender contender, Question question) {
+        return turns.getOrDefault(new Key(contender, question), List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     /** Milliseconds, or not a number if it was not asked. */
