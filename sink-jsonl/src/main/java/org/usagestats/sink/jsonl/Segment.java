@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  */
 record Segment(LocalDate day, String name) implements Comparable<Segment> {
 
+    private static final String SUFFIX = ".jsonl";
+    private static final int LEAST_DIGITS = 6;
+    private static final int MOST_DIGITS = 18;
     private static final Pattern NUMBERED = Pattern.compile("([a-z0-9-]{1,32})-(\\d{6,18})\\.jsonl");
     private static final Pattern IMPORTED = Pattern.compile("import-[0-9a-f]{32}\\.jsonl");
     private static final Comparator<Segment> ORDER =
@@ -77,10 +80,23 @@ record Segment(LocalDate day, String name) implements Comparable<Segment> {
         return new HashSet<>(newest.values());
     }
 
-    /** Its number among the segments of the instance, or 0 if it is not one of them. */
+    /** Its number among the segments of the instance, or 0 if it is not one of them. Asked of all for each question. */
     long sequenceOf(String instance) {
-        Matcher matcher = NUMBERED.matcher(name);
-        return matcher.matches() && matcher.group(1).equals(instance) ? Long.parseLong(matcher.group(2)) : 0;
+        int from = instance.length() + 1;
+        int to = name.length() - SUFFIX.length();
+        boolean formed = !instance.isEmpty()
+                && to - from >= LEAST_DIGITS
+                && to - from <= MOST_DIGITS
+                && name.startsWith(instance)
+                && name.charAt(from - 1) == '-'
+                && name.endsWith(SUFFIX);
+        long number = 0;
+        for (int i = from; formed && i < to; i++) {
+            int digit = name.charAt(i) - '0';
+            formed = digit >= 0 && digit <= 9;
+            number = 10 * number + digit;
+        }
+        return formed ? number : 0;
     }
 
     @Override

@@ -31,5 +31,10 @@ class SegmentTest {
         assertThat(new Segment(DAY, "import.jsonl").isNumbered()).isFalse();
         assertThat(new Segment(DAY, "web-12345.jsonl").isNumbered()).isFalse();
         assertThat(new Segment(DAY, "web-000001.jsonl").isNumbered()).isTrue();
+        assertThat(new Segment(DAY, "web-12345.jsonl").sequenceOf("web")).isZero();
+        assertThat(new Segment(DAY, "web-00000x.jsonl").sequenceOf("web")).isZero();
+        assertThat(new Segment(DAY, "web-000001.json").sequenceOf("web")).isZero();
+        assertThat(new Segment(DAY, "-000001.jsonl").sequenceOf("")).isZero();
+        assertThat(new Segment(DAY, "x").sequenceOf("web")).isZero();
     }
 }
