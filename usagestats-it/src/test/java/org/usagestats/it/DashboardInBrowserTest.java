@@ -129,6 +129,7 @@ class DashboardInBrowserTest {
         browser.awaitTrue("document.querySelectorAll('.card .waiting').length === " + CHARTS.size()
                 + " && document.querySelectorAll('.tile .waiting').length === 5");
         assertThat(browser.evaluate("document.querySelector('.stale')")).isNull();
+        browser.awaitTrue("performance.getEntriesByName('first-contentful-paint').length === 1");
         browser.awaitTrue("document.querySelector('#about').textContent.startsWith('The collector is counting.')");
 
         browser.evaluate("window.letGo()");
