@@ -131,8 +131,20 @@ final class LineReader implements Closeable {
         return offset;
     }
 
+    /** Looks at 32 bytes at once, as most have none. */
+    private boolean hasLineFeed(int i) {
+        long found = Words.zeros(Words.at(buffer, i) ^ LINE_FEEDS)
+                | Words.zeros(Words.at(buffer, i + Long.BYTES) ^ LINE_FEEDS)
+                | Words.zeros(Words.at(buffer, i + 2 * Long.BYTES) ^ LINE_FEEDS)
+                | Words.zeros(Words.at(buffer, i + 3 * Long.BYTES) ^ LINE_FEEDS);
+        return found != 0;
+    }
+
     private int indexOfLineFeed(int start) {
         int i = start;
+        while (i + 4 * Long.BYTES <= filled && !hasLineFeed(i)) {
+            i += 4 * Long.BYTES;
+        }
         for (; i + Long.BYTES <= filled; i += Long.BYTES) {
             long found = Words.zeros(Words.at(buffer, i) ^ LINE_FEEDS);
             if (found != 0) {

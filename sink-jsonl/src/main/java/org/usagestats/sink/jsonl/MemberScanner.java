@@ -1,5 +1,7 @@
 package org.usagestats.sink.jsonl;
 
+import java.util.Arrays;
+
 /**
  * Walks over the members at the top of a JSON object without white space between them, which is how a collector writes it.
  * It tells where each name and value begins and ends; whether they are well-formed within is looked at by whoever sees
@@ -14,7 +16,8 @@ final class MemberScanner {
     private byte[] bytes = {};
     private int at;
     private int to;
-    private boolean first;
+    private int begin;
+    private int memberFrom;
     private boolean whole;
     int nameFrom;
     int nameTo;
@@ -28,23 +31,16 @@ final class MemberScanner {
         bytes = json;
         to = end - 1;
         at = from + 1;
-        first = true;
+        begin = at;
         whole = end - from >= 2 && json[from] == '{' && json[to] == '}';
         if (!whole) {
             at = to;
         }
     }
 
-    /** Goes to the next member; false if there is none, or none that looks as expected. */
-    boolean next() {
-        if (at >= to) {
-            return false;
-        }
-        if (first || bytes[at++] == ',') {
-            first = false;
-            return true;
-        }
-        return unexpected();
+    /** Tells whether there is another member, or something unexpected. */
+    boolean hasMore() {
+        return at < to;
     }
 
     private boolean unexpected() {
@@ -58,27 +54,32 @@ final class MemberScanner {
         return whole;
     }
 
-    /** Goes over the member's name if it is this one, which was seen before. */
-    boolean isName(byte[] texts, int from, int length) {
-        int end = at + 1 + length;
-        if (end + 1 < to
-                && bytes[at] == '"'
-                && bytes[end] == '"'
-                && bytes[end + 1] == ':'
-                && Words.same(bytes, at + 1, texts, from, length)) {
-            at = end + 1;
+    /** Goes to the next member's value if all before it is as a {@link #head} that was seen before. */
+    boolean hasHead(byte[] head) {
+        int end = at + head.length;
+        if (end < to && Words.same(bytes, at, head, 0, head.length)) {
+            at = end;
             return true;
         }
         return false;
     }
 
-    /** Goes over the member's name; false if there is none. */
+    /** Goes to the next member's value; false if there is none. */
     boolean name() {
+        memberFrom = at;
+        if (at != begin && bytes[at++] != ',') {
+            return unexpected();
+        }
         nameFrom = at + 1;
         nameTo = bytes[at] == '"' ? string(nameFrom) : -1;
         plainName = plain;
-        at = nameTo + 1;
-        return (nameTo > 0 && at < to && bytes[at] == ':') || unexpected();
+        at = nameTo + 2;
+        return (nameTo > 0 && at < to && bytes[at - 1] == ':') || unexpected();
+    }
+
+    /** What stands between the end of the member before, or the opening brace, and the value: a comma, name and colon. */
+    byte[] head() {
+        return Arrays.copyOfRange(bytes, memberFrom, at);
     }
 
     /** Goes over the member's value, behind its name; false if there is none. */
@@ -87,17 +88,17 @@ final class MemberScanner {
     }
 
     private boolean anyValue() {
-        valueFrom = at + 1;
+        valueFrom = at;
         plainString = false;
-        byte begin = bytes[valueFrom];
-        if (begin == '"') {
+        byte opening = bytes[valueFrom];
+        if (opening == '"') {
             int end = string(valueFrom + 1);
             plainString = plain;
             valueTo = end + 1;
             at = valueTo;
             return end > 0 && at <= to;
         }
-        valueTo = begin == '{' || begin == '[' ? endOfNested(valueFrom) : endOfLiteral(valueFrom);
+        valueTo = opening == '{' || opening == '[' ? endOfNested(valueFrom) : endOfLiteral(valueFrom);
         at = valueTo;
         return valueTo > valueFrom;
     }

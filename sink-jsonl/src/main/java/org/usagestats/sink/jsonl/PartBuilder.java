@@ -28,6 +28,9 @@ final class PartBuilder {
     /** The keys beyond this number that a part's reports have get no column. */
     static final int MOST_COLUMNS = 1000;
 
+    /** How many members of a report mostly are at the same place in all. */
+    private static final int USUAL = 128;
+
     private static final int MOST_ROWS = 1 << 20;
     private static final int MOST_BYTES = 1 << 28;
 
@@ -44,7 +47,12 @@ final class PartBuilder {
     private final IdColumn ids = new IdColumn();
     private final BitSet damaged = new BitSet();
     private final OtherKeys others = new OtherKeys();
-    private int[] usual = new int[16];
+
+    /** How members begin that came at a place in an earlier report, by their places, and the fields that they are of. */
+    private final byte[][] heads = new byte[USUAL][];
+
+    private final Field[] usual = new Field[USUAL];
+    private final Field unknown = new UnknownField();
     private int rows;
     private long bytes;
 
@@ -81,15 +89,17 @@ final class PartBuilder {
 
     private boolean scan(byte[] bytes, int from, int to) {
         scanner.start(bytes, from, to);
-        for (int place = 0; scanner.next(); place++) {
+        for (int place = 0; scanner.hasMore(); place++) {
             Field field = field(bytes, place);
             if (field == null || !scanner.value()) {
                 return false;
             }
-            if (scanner.plainString) {
+            if (!scanner.plainString) {
+                if (!field.written(rows, bytes, scanner.valueFrom, scanner.valueTo)) {
+                    return false;
+                }
+            } else if (!(field instanceof UnknownField)) {
                 field.plain(rows, bytes, scanner.valueFrom + 1, scanner.valueTo - 1);
-            } else if (!field.written(rows, bytes, scanner.valueFrom, scanner.valueTo)) {
-                return false;
             }
         }
         return scanner.isWhole();
@@ -97,16 +107,18 @@ final class PartBuilder {
 
     /** The field of the name that comes next; the same name mostly has the same place in all reports. */
     private @Nullable Field field(byte[] bytes, int place) {
-        int likely = place < usual.length ? usual[place] : Dictionary.NONE;
-        if (likely != Dictionary.NONE) {
-            int start = names.from(likely);
-            if (scanner.isName(names.texts(), start, names.to(likely) - start)) {
-                return fields.get(likely - 1);
-            }
+        if (place < USUAL && heads[place] != null && scanner.hasHead(heads[place])) {
+            return usual[place];
         }
-        if (!scanner.name()) {
-            return null;
+        Field field = scanner.name() ? named(bytes) : null;
+        if (field != null && place < USUAL) {
+            heads[place] = scanner.head();
+            usual[place] = field;
         }
+        return field;
+    }
+
+    private @Nullable Field named(byte[] bytes) {
         int from = scanner.nameFrom;
         int to = scanner.nameTo;
         int code = names.find(0, bytes, from, to);
@@ -122,9 +134,6 @@ final class PartBuilder {
             }
             code = names.add(0, bytes, from, to);
             fields.add(fieldOf(name.get()));
-        }
-        if (place < usual.length) {
-            usual[place] = code;
         }
         return fields.get(code - 1);
     }
@@ -150,14 +159,14 @@ final class PartBuilder {
             case ServerField.REPORT_ID -> new IdField();
             case ServerField.SERVER_TIME -> timeField(received, Selection.Clock.RECEIVED);
             case ReportTime.DATE -> timeField(reported, Selection.Clock.REPORTED);
-            case ServerField.SUBMITTED_ERASE -> new UnknownField();
+            case ServerField.SUBMITTED_ERASE -> unknown;
             default -> {
                 if (!needs.includes(name)) {
-                    yield new UnknownField();
+                    yield unknown;
                 }
                 if (columns.size() >= MOST_COLUMNS && !columns.containsKey(name)) {
                     others.add(name);
-                    yield new UnknownField();
+                    yield unknown;
                 }
                 yield new ValueField(columns.computeIfAbsent(name, first -> new ColumnBuilder()));
             }
@@ -165,7 +174,7 @@ final class PartBuilder {
     }
 
     private Field timeField(TimeColumn times, Selection.Clock clock) {
-        return needs.includes(clock) ? new TimeField(times) : new UnknownField();
+        return needs.includes(clock) ? new TimeField(times) : unknown;
     }
 
     /** Reads the JSON of a value; empty if it is none. */
