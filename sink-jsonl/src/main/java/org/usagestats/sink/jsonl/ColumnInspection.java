@@ -57,7 +57,7 @@ final class ColumnInspection {
     QueryResult answer(Query query, QueryLimits limits) throws IOException {
         Costs costs = new Costs(limits);
         new EraseList(layout, new LocalDisk()).news().forEach(report -> erased.add(report.key()));
-        try (Workers workers = new Workers("inspection")) {
+        try (Workers workers = new Workers("inspection", Runtime.getRuntime().availableProcessors(), () -> false)) {
             return new ColumnAnswers(workers).of(query, costs, columns(Needs.of(query), workers), Map.of());
         }
     }

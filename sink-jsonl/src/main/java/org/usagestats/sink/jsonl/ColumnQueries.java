@@ -33,7 +33,7 @@ final class ColumnQueries implements Closeable {
         this.settings = settings;
         this.writer = writer;
         this.eraser = eraser;
-        this.workers = new Workers(settings.instance());
+        this.workers = new Workers(settings.instance(), Runtime.getRuntime().availableProcessors(), writer::isBusy);
         this.index = new ColumnIndex(settings, disk, workers);
         this.answers = new ColumnAnswers(workers);
     }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Selection;
 import org.usagestats.sink.ServerField;
 import org.usagestats.sink.Value;
-import org.usagestats.sink.kit.ReportFields;
 import org.usagestats.sink.kit.ReportTime;
 
 /**
@@ -20,11 +19,6 @@ import org.usagestats.sink.kit.ReportTime;
  */
 final class PartBuilder {
 
-    private static final byte[] BEFORE_VALUE = "{\"\":".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] AFTER_NAME = ":0}".getBytes(StandardCharsets.US_ASCII);
-
-    private final ReportFields parser = new ReportFields();
-    private final MemberScanner scanner = new MemberScanner();
     /** The keys beyond this number that a part's reports have get no column. */
     static final int MOST_COLUMNS = 1000;
 
@@ -34,11 +28,9 @@ final class PartBuilder {
     private static final int MOST_ROWS = 1 << 20;
     private static final int MOST_BYTES = 1 << 28;
 
-    /** How many bytes of values that are in no column are remembered as well-formed. */
-    private static final int MOST_KNOWN = 1 << 20;
-
     private final Needs needs;
-    private final Dictionary known = new Dictionary();
+    private final MemberParser parser = new MemberParser();
+    private final MemberScanner scanner = new MemberScanner();
     private final Dictionary names = new Dictionary();
     private final List<Field> fields = new ArrayList<>();
     private final Map<String, ColumnBuilder> columns = new LinkedHashMap<>();
@@ -52,20 +44,9 @@ final class PartBuilder {
     private final byte[][] heads = new byte[USUAL][];
 
     private final Field[] usual = new Field[USUAL];
-    private final Field unknown = new UnknownField();
+    private final UnknownField unknown = new UnknownField(parser);
     private int rows;
     private long bytes;
-
-    /** Takes the values of one key. */
-    private interface Field {
-        /** Takes a plain string, without its quotes. */
-        void plain(int row, byte[] bytes, int from, int to);
-
-        /** Takes the JSON of another value; false if it is none. */
-        boolean written(int row, byte[] bytes, int from, int to);
-
-        void value(int row, Value value);
-    }
 
     /** Starts with no report, of which all is to be known. */
     PartBuilder() {
@@ -125,7 +106,7 @@ final class PartBuilder {
         if (code == Dictionary.NONE) {
             Optional<String> name = scanner.plainName
                     ? Optional.of(new String(bytes, from, to - from, StandardCharsets.US_ASCII))
-                    : name(bytes, from, to);
+                    : parser.name(bytes, from, to);
             if (name.isEmpty()) {
                 return null;
             }
@@ -138,25 +119,15 @@ final class PartBuilder {
         return fields.get(code - 1);
     }
 
-    private Optional<String> name(byte[] bytes, int from, int to) {
-        byte[] alone = new byte[to - from + 3 + AFTER_NAME.length];
-        alone[0] = '{';
-        System.arraycopy(bytes, from - 1, alone, 1, to - from + 2);
-        System.arraycopy(AFTER_NAME, 0, alone, to - from + 3, AFTER_NAME.length);
-        return parser.read(alone, 0, alone.length)
-                .filter(one -> one.size() == 1)
-                .map(one -> one.keySet().iterator().next());
-    }
-
     private boolean read(byte[] bytes, int from, int to) {
-        Optional<Map<String, Value>> report = parser.read(bytes, from, to - from);
+        Optional<Map<String, Value>> report = parser.report(bytes, from, to);
         report.ifPresent(values -> values.forEach((name, value) -> fieldOf(name).value(rows, value)));
         return report.isPresent();
     }
 
     private Field fieldOf(String name) {
         return switch (name) {
-            case ServerField.REPORT_ID -> new IdField();
+            case ServerField.REPORT_ID -> new IdField(parser, ids);
             case ServerField.SERVER_TIME -> timeField(received, Selection.Clock.RECEIVED);
             case ReportTime.DATE -> timeField(reported, Selection.Clock.REPORTED);
             case ServerField.SUBMITTED_ERASE -> unknown;
@@ -168,140 +139,13 @@ final class PartBuilder {
                     others.add(name);
                     yield unknown;
                 }
-                yield new ValueField(columns.computeIfAbsent(name, first -> new ColumnBuilder()));
+                yield new ValueField(parser, columns.computeIfAbsent(name, first -> new ColumnBuilder()));
             }
         };
     }
 
     private Field timeField(TimeColumn times, Selection.Clock clock) {
-        return needs.includes(clock) ? new TimeField(times) : unknown;
-    }
-
-    /** Reads the JSON of a value; empty if it is none. */
-    private Optional<Value> valueOf(byte[] bytes, int from, int to) {
-        byte[] alone = new byte[BEFORE_VALUE.length + to - from + 1];
-        System.arraycopy(BEFORE_VALUE, 0, alone, 0, BEFORE_VALUE.length);
-        System.arraycopy(bytes, from, alone, BEFORE_VALUE.length, to - from);
-        alone[alone.length - 1] = '}';
-        return parser.read(alone, 0, alone.length)
-                .filter(one -> one.size() == 1)
-                .map(one -> one.get(""));
-    }
-
-    /** A field whose values are kept in a dictionary. */
-    private final class ValueField implements Field {
-
-        private final ColumnBuilder column;
-
-        ValueField(ColumnBuilder column) {
-            this.column = column;
-        }
-
-        @Override
-        public void plain(int row, byte[] bytes, int from, int to) {
-            column.put(row, column.values().add(KindCode.STRING, bytes, from, to));
-        }
-
-        @Override
-        public boolean written(int row, byte[] bytes, int from, int to) {
-            if (MemberScanner.isPlainNumber(bytes, from, to)) {
-                column.put(row, column.values().add(KindCode.NUMBER, bytes, from, to));
-                return true;
-            }
-            int code = column.meaning(bytes, from, to);
-            if (code == Dictionary.NONE) {
-                Optional<Value> value = valueOf(bytes, from, to);
-                if (value.isEmpty()) {
-                    return false;
-                }
-                code = column.mean(bytes, from, to, column.values().add(value.get()));
-            }
-            column.put(row, code);
-            return true;
-        }
-
-        @Override
-        public void value(int row, Value value) {
-            column.put(row, column.values().add(value));
-        }
-    }
-
-    /** A field of which just the time counts. */
-    private final class TimeField implements Field {
-
-        private final TimeColumn times;
-
-        TimeField(TimeColumn times) {
-            this.times = times;
-        }
-
-        @Override
-        public void plain(int row, byte[] bytes, int from, int to) {
-            times.put(row, bytes, from, to);
-        }
-
-        @Override
-        public boolean written(int row, byte[] bytes, int from, int to) {
-            Optional<Value> value = valueOf(bytes, from, to);
-            value.ifPresent(one -> times.put(row, one));
-            return value.isPresent();
-        }
-
-        @Override
-        public void value(int row, Value value) {
-            times.put(row, value);
-        }
-    }
-
-    /** The field that tells reports apart. */
-    private final class IdField implements Field {
-
-        @Override
-        public void plain(int row, byte[] bytes, int from, int to) {
-            if (!ids.put(row, bytes, from, to)) {
-                ids.put(row, new String(bytes, from, to - from, StandardCharsets.US_ASCII));
-            }
-        }
-
-        @Override
-        public boolean written(int row, byte[] bytes, int from, int to) {
-            Optional<Value> value = valueOf(bytes, from, to);
-            value.ifPresent(one -> value(row, one));
-            return value.isPresent();
-        }
-
-        @Override
-        public void value(int row, Value value) {
-            if (value.kind() == Value.Kind.STRING) {
-                ids.put(row, value.text());
-            } else {
-                ids.remove(row);
-            }
-        }
-    }
-
-    /** A field that is in no column: hardly two reports have the same value, or nobody asks for it. */
-    private final class UnknownField implements Field {
-
-        @Override
-        public void plain(int row, byte[] bytes, int from, int to) {}
-
-        @Override
-        public boolean written(int row, byte[] bytes, int from, int to) {
-            if (MemberScanner.isPlainNumber(bytes, from, to) || known.find(0, bytes, from, to) != Dictionary.NONE) {
-                return true;
-            }
-            if (valueOf(bytes, from, to).isEmpty()) {
-                return false;
-            }
-            if (known.textBytes() < MOST_KNOWN && to - from < Line.MAX_BYTES / 100) {
-                known.add(0, bytes, from, to);
-            }
-            return true;
-        }
-
-        @Override
-        public void value(int row, Value value) {}
+        return needs.includes(clock) ? new TimeField(parser, times) : unknown;
     }
 
     int rows() {
@@ -332,7 +176,7 @@ final class PartBuilder {
 
     /** How much memory it takes, about. */
     long memory() {
-        long memory = known.bytes() + received.memory() + reported.memory() + ids.memory();
+        long memory = unknown.memory() + received.memory() + reported.memory() + ids.memory();
         for (ColumnBuilder column : columns.values()) {
             memory += column.memory();
         }

@@ -10,21 +10,26 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shares the work of a question among the processors. The thread that asks works too. */
+/** Shares the work of a question among the processors, if nobody else needs them. The thread that asks works too. */
 final class Workers implements Closeable {
 
     private final int others;
+    private final BooleanSupplier busy;
     private final ExecutorService threads;
 
-    /** Starts threads as they are needed. */
-    Workers(String instance) {
-        this(instance, Runtime.getRuntime().availableProcessors());
-    }
-
-    /** Starts threads as they are needed, so that so many work in all. */
-    Workers(String instance, int threads) {
+    /**
+     * Starts threads as they are needed.
+     *
+     * @param threads how many work in all
+     * @param busy tells whether there is something more urgent to do: then a question is worked on by one thread alone, and by that
+     *     only half of the time
+     */
+    Workers(String instance, int threads, BooleanSupplier busy) {
+        this.busy = busy;
         this.others = threads - 1;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(task -> {
@@ -32,11 +37,6 @@ final class Workers implements Closeable {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    /** How many threads can work on one question. */
-    int count() {
-        return others + 1;
     }
 
     /**
@@ -49,12 +49,17 @@ final class Workers implements Closeable {
         AtomicInteger next = new AtomicInteger();
         Callable<Void> share = () -> {
             for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
+                long begun = System.nanoTime();
                 results[i] = tasks.get(i).call();
+                if (busy.getAsBoolean()) {
+                    LockSupport.parkNanos(System.nanoTime() - begun);
+                }
             }
             return null;
         };
         List<Future<Void>> shares = new ArrayList<>();
-        for (int i = 0; i < Math.min(others, tasks.size() - 1); i++) {
+        int helping = busy.getAsBoolean() ? 0 : Math.min(others, tasks.size() - 1);
+        for (int i = 0; i < helping; i++) {
             shares.add(threads.submit(share));
         }
         try {

@@ -24,6 +24,9 @@ final class Writer implements Closeable {
 
     private static final long QUEUE_BYTES = 16 << 20;
 
+    /** How soon after a batch another is to be expected. */
+    private static final Duration BUSY = Duration.ofMillis(20);
+
     private final AppendQueue queue = new AppendQueue(QUEUE_BYTES);
     private final Queue<Interlude> interludes = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -31,6 +34,7 @@ final class Writer implements Closeable {
     private final IdWindow window;
     private final RefusedReports refused = new RefusedReports();
     private final Gathering gathering = new Gathering();
+    private volatile long kept = System.nanoTime() - 2 * BUSY.toNanos();
 
     private Writer(Log log, IdWindow window) {
         this.log = log;
@@ -69,6 +73,11 @@ final class Writer implements Closeable {
     /** How many bytes of lines wait for the disk; for any thread. */
     long waitingBytes() {
         return queue.bytes();
+    }
+
+    /** Tells whether reports come so fast that they need the processors; for any thread. */
+    boolean isBusy() {
+        return queue.bytes() > 0 || System.nanoTime() - kept < BUSY.toNanos();
     }
 
     /** How far the segments of this instance may be read; for any thread. */
@@ -154,6 +163,7 @@ final class Writer implements Closeable {
             }
             queue.expect(batch.size());
             batch.keep();
+            kept = System.nanoTime();
         } catch (IOException failure) {
             batch.fail(failure);
         }

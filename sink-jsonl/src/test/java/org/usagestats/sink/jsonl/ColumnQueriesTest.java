@@ -239,7 +239,7 @@ class ColumnQueriesTest {
         Settings settings = new Settings(
                 new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
         Frontier all = new Frontier(1000, Long.MAX_VALUE);
-        try (Workers workers = new Workers("test", 1)) {
+        try (Workers workers = new Workers("test", 1, () -> false)) {
             ColumnIndex index = new ColumnIndex(settings, new LocalDisk(), workers);
             Costs noTime = new Costs(new QueryLimits(Duration.ZERO, 1));
 
@@ -260,7 +260,7 @@ class ColumnQueriesTest {
         Settings settings = new Settings(
                 new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
         Shelf shelf = new Shelf(20_000);
-        try (Workers workers = new Workers("test", 2)) {
+        try (Workers workers = new Workers("test", 2, () -> false)) {
             List<SegmentColumns> segments = new ColumnIndex(settings, new LocalDisk(), workers)
                     .upTo(new Frontier(1000, Long.MAX_VALUE), new Costs(QueryLimits.NONE));
             for (int round = 0; round < 3; round++) {
