@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
@@ -117,10 +118,27 @@ class ReadmeTest {
     }
 
     @Test
-    void theFilesThatItLinksToAreThere() throws Exception {
+    void theFilesThatItLinksToAreThereAndHaveTheHeadings() throws Exception {
         for (String link : readme().find("\\]\\(([^)]*)\\)")) {
-            assertThat(Built.ROOT.resolve(link)).exists();
+            int anchor = link.indexOf('#') < 0 ? link.length() : link.indexOf('#');
+            Path file = Built.ROOT.resolve(link.substring(0, anchor));
+            assertThat(file).exists();
+            if (anchor < link.length()) {
+                assertThat(anchors(file)).contains(link.substring(anchor));
+            }
         }
+    }
+
+    /** What a page calls its headings in addresses. */
+    private static List<String> anchors(Path page) throws Exception {
+        return Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> "#"
+                        + line.replaceFirst("#+ ", "")
+                                .toLowerCase(Locale.ROOT)
+                                .replaceAll("[^a-z0-9 -]", "")
+                                .replace(' ', '-'))
+                .toList();
     }
 
     @Test

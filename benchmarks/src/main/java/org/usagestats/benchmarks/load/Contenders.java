@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.usagestats.benchmarks.Built;
 import org.usagestats.benchmarks.Jdk;
 
@@ -32,6 +31,7 @@ final class Contenders {
     static final String NODE = "node, fdatasync each";
     static final String PYTHON = "Python JSONL, a thread a connection, no sync";
     static final String ORIGINAL = "the original's WSGI server, Werkzeug";
+    static final String ORIGINAL_TWISTED = "the original's WSGI server, Twisted";
 
     private static final String SERVERS = "org.usagestats.benchmarks.load.servers.";
     private static final String NGINX_ECHO = "/usr/lib/nginx/modules/ngx_http_echo_module.so";
@@ -119,7 +119,10 @@ final class Contenders {
         }
         if (isThere(PYTHON, "/usr/bin/python3", "-c", "import werkzeug")) {
             addScript(PYTHON, "/usr/bin/python3", "jsonl.py", "reports.jsonl");
-            addOriginal(options.original());
+            addOriginal(ORIGINAL, "original.py");
+        }
+        if (isThere(ORIGINAL_TWISTED, "/usr/bin/python3", "-c", "import twisted.web.wsgi")) {
+            addOriginal(ORIGINAL_TWISTED, "original_twisted.py");
         }
     }
 
@@ -166,11 +169,12 @@ final class Contenders {
         all.add(new Contender(name, "", command, nextDirectory(), port));
     }
 
-    private void addOriginal(@Nullable Path server) throws IOException {
+    private void addOriginal(String name, String script) throws IOException {
+        Path server = options.original();
         if (server == null) {
-            System.err.println("left out: " + ORIGINAL + ": --original names its wsgi_server.py");
+            System.err.println("left out: " + name + ": --original names its wsgi_server.py");
         } else {
-            addScript(ORIGINAL, "/usr/bin/python3", "original.py", server.toString());
+            addScript(name, "/usr/bin/python3", script, server.toString());
         }
     }
 

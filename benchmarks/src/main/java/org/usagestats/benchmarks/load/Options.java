@@ -30,7 +30,8 @@ record Options(
               --rounds N       how often each server is loaded; 7
               --seconds S      for how long at a time; 2
               --only TEXT      only the servers whose name contains this; may be repeated
-              --original FILE  the wsgi_server.py of the original's source archive, to be measured under Werkzeug""";
+              --original FILE  the wsgi_server.py of the original's source archive, to be measured under Werkzeug
+                               and under Twisted""";
 
     static Options parse(String[] args) throws IOException {
         List<Jdk> jdks = new ArrayList<>();
