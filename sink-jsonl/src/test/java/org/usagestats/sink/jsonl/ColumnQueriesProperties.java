@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -78,11 +79,10 @@ class ColumnQueriesProperties {
             case 0 -> sink.erase(List.of(RandomLog.erasure(random.nextInt(50))));
             case 1 -> harm(random, root);
             case 2 -> {
-                try (Stream<Path> files = Files.walk(root)) {
-                    for (Path file : files.filter(path -> path.toString().contains("web3-")
-                                    && path.toString().endsWith(".jsonl"))
-                            .toList()) {
-                        log.append(file, random.nextInt(5));
+                Layout layout = new Layout(root);
+                for (Segment segment : layout.segments()) {
+                    if (segment.sequenceOf("web3") > 0 && Files.exists(layout.file(segment))) {
+                        log.append(layout.file(segment), random.nextInt(5));
                     }
                 }
             }
@@ -125,9 +125,15 @@ class ColumnQueriesProperties {
     }
 
     private static void harmFile(Random random, Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException deletedMeanwhile) {
+            LOG.log(System.Logger.Level.DEBUG, "{0} was deleted by an erasure", file);
+            return;
+        }
         switch (random.nextInt(3)) {
-            case 0 -> Files.delete(file);
+            case 0 -> Files.deleteIfExists(file);
             case 1 -> Files.write(file, Arrays.copyOf(bytes, random.nextInt(bytes.length)));
             default -> {
                 int at = random.nextInt(bytes.length);

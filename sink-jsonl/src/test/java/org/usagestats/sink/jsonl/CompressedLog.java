@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,19 +154,31 @@ record CompressedLog(Path root, List<String> damage) {
     }
 
     List<Path> plain() throws IOException {
-        return files(".jsonl");
+        return segmentFiles(".jsonl");
     }
 
     List<Path> compressed() throws IOException {
-        return files(".jsonl.gz");
+        return segmentFiles(".jsonl.gz");
     }
 
     List<Path> unfinished() throws IOException {
-        return files(".gz.tmp");
+        return files(layout().derived(), ".gz.tmp");
     }
 
-    private List<Path> files(String ending) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
+    private List<Path> segmentFiles(String ending) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (LocalDate day : layout().days()) {
+            files.addAll(files(layout().directory(day), ending));
+        }
+        return files;
+    }
+
+    /** Looks at names alone: a sink at work makes, renames and deletes files meanwhile. */
+    private static List<Path> files(Path directory, String ending) throws IOException {
+        if (Files.notExists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(ending))
                     .sorted()
                     .toList();
