@@ -106,7 +106,7 @@ interface Directory {
     }
 
     private String temporary(byte[] content) throws IOException {
-        String temporary = Spool.TEMPORARY + Ids.next();
+        String temporary = Spool.REPLACEMENT + Ids.next();
         try {
             touch(temporary, System.currentTimeMillis());
             append(temporary, content);

@@ -17,6 +17,9 @@ final class Spool {
     /** What a file is called while it is written. */
     static final String TEMPORARY = ".tmp-";
 
+    /** Begins the name of what is about to take another file's place, such as that of a decision. */
+    static final String REPLACEMENT = TEMPORARY + "of-";
+
     /** How many reports may wait. */
     static final int LIMIT = 500;
 
@@ -26,6 +29,7 @@ final class Spool {
 
     private static final long MAX_AGE_MILLIS = 21L * 24 * 60 * 60 * 1000;
     private static final long TEMPORARY_AGE_MILLIS = 60L * 60 * 1000;
+    private static final long REPLACING_MILLIS = 60L * 1000;
     private static final int MAX_DAMAGED = 20;
     private static final int MAX_SENT = 100;
     private static final long MAX_SENT_BYTES = 1024 * 1024;
@@ -233,13 +237,20 @@ final class Spool {
     void clear() {
         clearReports();
         for (String name : directory.list()) {
-            if (name.startsWith(TEMPORARY) || name.startsWith(Rhythm.FILE)) {
+            boolean temporary = name.startsWith(TEMPORARY) && !isReplacing(name);
+            if (temporary || name.startsWith(Rhythm.FILE)) {
                 directory.delete(name);
             }
         }
         remove(SENT);
         directory.delete(DrainState.FILE);
         directory.delete(ChildFile.FILE);
+    }
+
+    /** Whether somebody may be about to rename a file: the decision to send nothing must not be cleared away with the reports. */
+    private boolean isReplacing(String name) {
+        return name.startsWith(REPLACEMENT)
+                && Math.abs(System.currentTimeMillis() - directory.modified(name)) < REPLACING_MILLIS;
     }
 
     /** Deletes a folder with all that is in it. */

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,42 @@ class SpoolTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("child"))))
                 .isEqualTo("rw-------");
         assertThat(directory.toFile().list()).containsExactly("child");
+    }
+
+    @Test
+    void whatIsAboutToReplaceAFileIsNotClearedAway() throws Exception {
+        spool.directory().create();
+        Path now = Files.writeString(directory.resolve(Spool.REPLACEMENT + "now"), "a decision");
+        Path abandoned = Files.writeString(directory.resolve(Spool.REPLACEMENT + "abandoned"), "a decision");
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minusSeconds(120)));
+        Path report = Files.writeString(directory.resolve(Spool.TEMPORARY + "x"), "half a report");
+
+        spool.clear();
+
+        assertThat(now).exists();
+        assertThat(abandoned).doesNotExist();
+        assertThat(report).doesNotExist();
+    }
+
+    @Test
+    void aDecisionIsKeptWhileSomebodyClearsTheSpool() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread clearing = new Thread(() -> {
+            while (!enough.get()) {
+                spool.clear();
+            }
+        });
+        spool.directory().create();
+        clearing.start();
+        try {
+            for (int i = 0; i < 200; i++) {
+                spool.directory().replaceForGood("consent", bytes("no " + i));
+                assertThat(spool.directory().read("consent")).isEqualTo(bytes("no " + i));
+            }
+        } finally {
+            enough.set(true);
+            clearing.join();
+        }
     }
 
     @Test
