@@ -167,20 +167,24 @@ final class ColumnInspection {
                 if (!isErased(reports)) {
                     builder.add(reports.bytes(), reports.from(), reports.to());
                 }
+                if (builder.isFull()) {
+                    parts.add(part(builder));
+                    builder = new PartBuilder(needs);
+                }
             }
-            requireMemory(builder.memory());
             if (builder.rows() > 0) {
-                parts.add(new GrowingPart(builder));
+                parts.add(part(builder));
             }
             reading.requireSameFile();
             return new SegmentColumns(segment, parts, parts, reports.damaged());
         }
     }
 
-    private void requireMemory(long more) throws NotIndexedException {
-        if (memory.addAndGet(more) > mostMemory) {
+    private Part part(PartBuilder builder) throws NotIndexedException {
+        if (memory.addAndGet(builder.memory()) > mostMemory) {
             throw new NotIndexedException("what segments without columns hold takes more memory than it may");
         }
+        return new GrowingPart(builder);
     }
 
     private boolean isErased(SegmentReader report) {
