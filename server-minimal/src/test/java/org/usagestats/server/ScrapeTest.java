@@ -187,10 +187,9 @@ class ScrapeTest {
     }
 
     private Path segment() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith("-000001.jsonl"))
-                    .findFirst()
-                    .orElseThrow();
+        try (Stream<Path> files =
+                Files.find(directory, 2, (file, kind) -> file.toString().endsWith("-000001.jsonl"))) {
+            return files.findFirst().orElseThrow();
         }
     }
 

@@ -175,12 +175,11 @@ class ForgetTest {
         return counted.equals(answer) ? 0 : Long.parseLong(counted);
     }
 
-    /** Whether any file under a folder holds a text; files that go meanwhile hold nothing. */
+    /** Whether any file under a folder holds a text. */
     private static boolean contains(Path folder, String text) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (Files.exists(file)
-                        && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
                     return true;
                 }
             }
