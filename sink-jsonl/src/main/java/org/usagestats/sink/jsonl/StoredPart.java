@@ -86,7 +86,7 @@ record StoredPart(
 
     @Override
     public void ids(int from, IdColumn.Taker taker) throws IOException {
-        Sections.ids(ids.read(path), from, taker);
+        Sections.ids(ids.read(path), rows, from, taker);
     }
 
     @Override
