@@ -17,6 +17,7 @@ final class Codes {
     private final int[] ints;
     private volatile @Nullable BitSet used;
 
+    private static final int BYTE_VALUES = 256;
     private static final byte[] NO_BYTES = {};
     private static final short[] NO_SHORTS = {};
     private static final int[] NO_INTS = {};
@@ -180,21 +181,34 @@ final class Codes {
         }
     }
 
-    /** Four at a time, since neighbours are often the same, and would wait for each other. */
     private void countBytes(int[] counts) {
-        int[] four = new int[4 * 256];
+        int[] four = new int[4 * BYTE_VALUES];
         int row = 0;
-        for (; row + 4 <= rows; row += 4) {
-            four[bytes[row] & 0xff]++;
-            four[256 + (bytes[row + 1] & 0xff)]++;
-            four[512 + (bytes[row + 2] & 0xff)]++;
-            four[768 + (bytes[row + 3] & 0xff)]++;
+        for (; row + Long.BYTES <= rows; row += Long.BYTES) {
+            countEight(Words.at(bytes, row), four);
         }
         for (; row < rows; row++) {
             four[bytes[row] & 0xff]++;
         }
-        for (int code = 0; code < Math.min(256, counts.length); code++) {
-            counts[code] += four[code] + four[256 + code] + four[512 + code] + four[768 + code];
+        addFour(four, counts);
+    }
+
+    /** Counts each byte in one of four tables, since neighbours are often the same, and would wait for each other. */
+    private static void countEight(long eight, int[] four) {
+        four[(int) eight & 0xff]++;
+        four[BYTE_VALUES + ((int) (eight >>> 8) & 0xff)]++;
+        four[2 * BYTE_VALUES + ((int) (eight >>> 16) & 0xff)]++;
+        four[3 * BYTE_VALUES + ((int) (eight >>> 24) & 0xff)]++;
+        four[(int) (eight >>> 32) & 0xff]++;
+        four[BYTE_VALUES + ((int) (eight >>> 40) & 0xff)]++;
+        four[2 * BYTE_VALUES + ((int) (eight >>> 48) & 0xff)]++;
+        four[3 * BYTE_VALUES + (int) (eight >>> 56)]++;
+    }
+
+    private static void addFour(int[] four, int[] counts) {
+        for (int code = 0; code < Math.min(BYTE_VALUES, counts.length); code++) {
+            counts[code] +=
+                    four[code] + four[BYTE_VALUES + code] + four[2 * BYTE_VALUES + code] + four[3 * BYTE_VALUES + code];
         }
     }
 
@@ -203,8 +217,8 @@ final class Codes {
         if (width() != Byte.BYTES || other.width() != Byte.BYTES) {
             return false;
         }
-        if (counts.length <= 256) {
-            pairs(factor, other).count(counts);
+        if (counts.length <= BYTE_VALUES) {
+            countBytePairs(factor, other.bytes, counts);
             return true;
         }
         byte[] others = other.bytes;
@@ -214,17 +228,17 @@ final class Codes {
         return true;
     }
 
-    /** Pairs that fit into a byte, eight at a time. */
-    private Codes pairs(int factor, Codes other) {
-        byte[] pairs = new byte[rows];
+    /** Pairs that fit into a byte: eight of them are made at once. */
+    private void countBytePairs(int factor, byte[] others, int[] counts) {
+        int[] four = new int[4 * BYTE_VALUES];
         int row = 0;
         for (; row + Long.BYTES <= rows; row += Long.BYTES) {
-            Words.put(pairs, row, Words.at(bytes, row) * factor + Words.at(other.bytes, row));
+            countEight(Words.at(bytes, row) * factor + Words.at(others, row), four);
         }
         for (; row < rows; row++) {
-            pairs[row] = (byte) (bytes[row] * factor + other.bytes[row]);
+            four[(bytes[row] * factor + others[row]) & 0xff]++;
         }
-        return of(pairs);
+        addFour(four, counts);
     }
 
     /** How much memory they take, with what is known of them. */

@@ -11,7 +11,6 @@ final class PartScan {
     private final Slots slots;
     private final int @Nullable [] rows;
     private final int count;
-    private final int[] codes = new int[Slots.BLOCK];
 
     /**
      * Prepares a part.
@@ -141,6 +140,7 @@ final class PartScan {
             return of.used();
         }
         BitSet used = new BitSet();
+        int[] codes = new int[Slots.BLOCK];
         for (int from = 0; from < count; from += Slots.BLOCK) {
             int many = Math.min(Slots.BLOCK, count - from);
             of.gather(rows, from, many, codes);
@@ -153,6 +153,7 @@ final class PartScan {
 
     private void addDistinct(
             Tally.@Nullable Count[] to, int[] slotOfEach, int measure, Meanings.Seen seen, ValueSpace space) {
+        int[] codes = new int[Slots.BLOCK];
         for (int from = 0; from < count; from += Slots.BLOCK) {
             int many = Math.min(Slots.BLOCK, count - from);
             Slots.read(seen.codes(), rows, from, many, codes);
@@ -177,6 +178,7 @@ final class PartScan {
 
     private void addNumbers(
             Tally.@Nullable Count[] to, int[] slotOfEach, int measure, Meanings.Seen seen, NumberSpace known) {
+        int[] codes = new int[Slots.BLOCK];
         for (int from = 0; from < count; from += Slots.BLOCK) {
             int many = Math.min(Slots.BLOCK, count - from);
             Slots.read(seen.codes(), rows, from, many, codes);
