@@ -2,7 +2,6 @@ package org.usagestats.sink.columns;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.SeenField;
 import org.usagestats.sink.Selection;
 import org.usagestats.sink.Value;
@@ -63,14 +60,7 @@ final class ColumnFields {
         for (Piece piece : pieces) {
             piece.part().keys().forEach(key -> keys.computeIfAbsent(key, shelf::values));
         }
-        List<Callable<@Nullable Void>> tasks = new ArrayList<>();
-        for (Piece piece : pieces) {
-            tasks.add(() -> {
-                look(piece);
-                return null;
-            });
-        }
-        workers.all(tasks);
+        workers.each(pieces, this::look);
         return fields.entrySet().stream()
                 .filter(field -> field.getValue().reports > 0 && !PlainFields.isLeftOut(field.getKey()))
                 .map(field -> field.getValue().named(field.getKey()))

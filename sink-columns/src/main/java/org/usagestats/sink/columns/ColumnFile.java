@@ -107,7 +107,7 @@ public final class ColumnFile {
         }
 
         private void write(ByteBuffer bytes) throws IOException {
-            file.write(bytes.array(), bytes.position(), bytes.remaining());
+            file.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
             section.clear();
         }
 

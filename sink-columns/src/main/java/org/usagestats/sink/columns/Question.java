@@ -6,9 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
@@ -100,20 +98,11 @@ final class Question {
         return new Tally(distinct.size(), numbers.size());
     }
 
-    private interface Work {
-        void on(Piece piece) throws IOException;
-    }
-
-    private void each(Workers workers, List<Piece> some, Work work) throws IOException {
-        List<Callable<@Nullable Void>> tasks = new ArrayList<>();
-        for (Piece piece : some) {
-            tasks.add(() -> {
-                costs.requireTime();
-                work.on(piece);
-                return null;
-            });
-        }
-        workers.all(tasks);
+    private void each(Workers workers, List<Piece> some, Workers.Work<Piece> work) throws IOException {
+        workers.each(some, piece -> {
+            costs.requireTime();
+            work.on(piece);
+        });
     }
 
     private void learn(Piece piece) throws IOException {

@@ -89,6 +89,23 @@ public final class Workers implements Closeable {
         return list;
     }
 
+    /** What is done to each of some things. */
+    interface Work<S> {
+        void on(S one) throws IOException;
+    }
+
+    /** Does something to each of some things. */
+    <S> void each(List<S> things, Work<S> work) throws IOException {
+        List<Callable<S>> tasks = new ArrayList<>();
+        for (S thing : things) {
+            tasks.add(() -> {
+                work.on(thing);
+                return thing;
+            });
+        }
+        all(tasks);
+    }
+
     /** Nobody is to work on a question that was given up. */
     private static void waitFor(List<Future<Void>> shares) {
         for (Future<Void> share : shares) {
