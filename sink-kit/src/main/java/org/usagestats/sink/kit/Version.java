@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Version(List<String> numbers, String preRelease, String rest) implements Comparable<Version> {
 
     private static final Pattern SYNTAX =
-            Pattern.compile("[vV]?([0-9]+(?:\\.[0-9]+)*)(?:-([^+]*)|([^+]*))(?:\\+.*)?", Pattern.DOTALL);
+            Pattern.compile("[vV]?([0-9]+(?:\\.[0-9]+)*+)(?:-([^+]*)|([^+]*))(?:\\+.*)?", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private static final Comparator<Version> ORDER = Comparator.comparing(Version::numbers, Version::compareNumbers)

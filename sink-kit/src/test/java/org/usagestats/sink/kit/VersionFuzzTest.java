@@ -1,0 +1,35 @@
+package org.usagestats.sink.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Whatever versions programs have, they have one order, and can be read without harm. */
+class VersionFuzzTest {
+
+    /** Takes a version a line. */
+    @FuzzTest
+    void versionsHaveOneOrder(byte[] lines) {
+        List<Version> versions = new String(lines, StandardCharsets.UTF_8)
+                .lines()
+                .limit(4)
+                .map(Version::of)
+                .flatMap(Optional::stream)
+                .toList();
+        for (Version one : versions) {
+            assertThat(one).isEqualByComparingTo(one);
+            assertThat(Version.of(one.first(2))).map(first -> first.first(2)).contains(one.first(2));
+            for (Version other : versions) {
+                assertThat(Integer.signum(other.compareTo(one))).isEqualTo(-Integer.signum(one.compareTo(other)));
+                for (Version third : versions) {
+                    if (one.compareTo(other) <= 0 && other.compareTo(third) <= 0) {
+                        assertThat(one).isLessThanOrEqualTo(third);
+                    }
+                }
+            }
+        }
+    }
+}
