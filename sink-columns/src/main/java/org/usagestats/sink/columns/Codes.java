@@ -1,10 +1,12 @@
 package org.usagestats.sink.columns;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number for each row of a part, from 0 on, in as few bytes as the greatest needs: none if all are the same, else 1, 2
- * or 4. Immutable.
+ * or 4. Immutable, for use by several threads.
  */
 final class Codes {
 
@@ -13,6 +15,7 @@ final class Codes {
     private final byte[] bytes;
     private final short[] shorts;
     private final int[] ints;
+    private volatile @Nullable BitSet used;
 
     private static final byte[] NO_BYTES = {};
     private static final short[] NO_SHORTS = {};
@@ -106,6 +109,19 @@ final class Codes {
         };
     }
 
+    /** The numbers that rows have; not to be changed. */
+    BitSet used() {
+        BitSet known = used;
+        if (known == null) {
+            known = new BitSet();
+            for (int row = 0; row < rows; row++) {
+                known.set(at(row));
+            }
+            used = known;
+        }
+        return known;
+    }
+
     /** Copies the numbers of some rows that follow each other. */
     void copy(int from, int count, int[] to) {
         switch (width()) {
@@ -187,6 +203,10 @@ final class Codes {
         if (width() != Byte.BYTES || other.width() != Byte.BYTES) {
             return false;
         }
+        if (counts.length <= 256) {
+            pairs(factor, other).count(counts);
+            return true;
+        }
         byte[] others = other.bytes;
         for (int row = 0; row < rows; row++) {
             counts[(bytes[row] & 0xff) * factor + (others[row] & 0xff)]++;
@@ -194,8 +214,21 @@ final class Codes {
         return true;
     }
 
-    /** How much memory they take. */
+    /** Pairs that fit into a byte, eight at a time. */
+    private Codes pairs(int factor, Codes other) {
+        byte[] pairs = new byte[rows];
+        int row = 0;
+        for (; row + Long.BYTES <= rows; row += Long.BYTES) {
+            Words.put(pairs, row, Words.at(bytes, row) * factor + Words.at(other.bytes, row));
+        }
+        for (; row < rows; row++) {
+            pairs[row] = (byte) (bytes[row] * factor + other.bytes[row]);
+        }
+        return of(pairs);
+    }
+
+    /** How much memory they take, with what is known of them. */
     long size() {
-        return (long) rows * width();
+        return (long) rows * width() + (rows >>> 3);
     }
 }

@@ -72,7 +72,7 @@ public final class ColumnFile {
             Times received = part.times(Selection.Clock.RECEIVED, part.rows());
             addTimes(received, Times.none(part.rows()), part.rows());
             addTimes(part.times(Selection.Clock.REPORTED, part.rows()), received, part.rows());
-            Sections.putIds(section, part.ids());
+            Sections.putIds(section, part.ids(), part.rows());
             addSection();
             addOthers(part.others());
             list.putVar(part.columns().size());
