@@ -110,8 +110,7 @@ final class Dictionary {
         int start = ends[size];
         int end = start + 1 + to - from;
         if (end > texts.length) {
-            long roomy = texts.length + (texts.length >> 1);
-            texts = Arrays.copyOf(texts, (int) Math.min(Math.max(end, roomy), Integer.MAX_VALUE - 8));
+            texts = Arrays.copyOf(texts, (int) Math.min(Math.max(end, 3L * texts.length / 2), Integer.MAX_VALUE - 8));
         }
         texts[start] = (byte) kind;
         System.arraycopy(bytes, from, texts, start + 1, to - from);
