@@ -1,4 +1,4 @@
-package org.usagestats.sink.jsonl;
+package org.usagestats.sink.columns;
 
 /** Writes numbers of so many bits each behind each other, the lowest bits first. Not for use by several threads. */
 final class BitWriter {

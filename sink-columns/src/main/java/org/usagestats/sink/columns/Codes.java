@@ -3,6 +3,7 @@ package org.usagestats.sink.columns;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.kit.Words;
 
 /**
  * A number for each row of a part, from 0 on, in as few bytes as the greatest needs: none if all are the same, else 1, 2

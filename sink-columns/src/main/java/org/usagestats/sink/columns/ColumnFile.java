@@ -25,7 +25,7 @@ import org.usagestats.sink.Selection;
  */
 public final class ColumnFile {
 
-    private static final long MAGIC = 0x757374_636f6c_0003L;
+    private static final long MAGIC = 0x757374_636f6c_0004L;
     private static final int TRAILER_BYTES = 24;
 
     private final long damagedLines;

@@ -1,4 +1,4 @@
-package org.usagestats.sink.jsonl;
+package org.usagestats.sink.columns;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.usagestats.sink.jsonl;
+package org.usagestats.sink.columns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

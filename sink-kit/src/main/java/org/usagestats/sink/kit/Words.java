@@ -23,7 +23,7 @@ public final class Words {
     }
 
     /** Puts eight bytes from one on. */
-    static void put(byte[] bytes, int from, long word) {
+    public static void put(byte[] bytes, int from, long word) {
         LONGS.set(bytes, from, word);
     }
 
