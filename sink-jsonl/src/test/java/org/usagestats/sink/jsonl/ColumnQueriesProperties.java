@@ -23,6 +23,9 @@ import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SeenField;
+import org.usagestats.sink.columns.NotIndexedException;
+import org.usagestats.sink.columns.UnreadableColumnsException;
+import org.usagestats.testkit.StrangeReports;
 
 /** Whatever is kept, damaged, erased and asked: columns answer as a look at every report does. */
 class ColumnQueriesProperties {
@@ -58,8 +61,8 @@ class ColumnQueriesProperties {
             Files.createDirectories(settings.layout().aside());
             for (int run = 0; run < 2; run++) {
                 try (InstanceLock growing = InstanceLock.take(settings.layout(), "web3");
-                        JsonlSink sink =
-                                JsonlSink.open(settings, new LocalDisk(), RandomLog.START.plus(RandomLog.PERIOD))) {
+                        JsonlSink sink = JsonlSink.open(
+                                settings, new LocalDisk(), StrangeReports.START.plus(StrangeReports.PERIOD))) {
                     for (int step = 0; step < 12; step++) {
                         step(random, log, sink, root);
                         ask(questions.next(), sink, seed);
@@ -76,7 +79,7 @@ class ColumnQueriesProperties {
 
     private static void step(Random random, RandomLog log, JsonlSink sink, Path root) throws IOException {
         switch (random.nextInt(8)) {
-            case 0 -> sink.erase(List.of(RandomLog.erasure(random.nextInt(50))));
+            case 0 -> sink.erase(List.of(StrangeReports.erasure(random.nextInt(50))));
             case 1 -> harm(random, root);
             case 2 -> {
                 Layout layout = new Layout(root);
@@ -106,7 +109,7 @@ class ColumnQueriesProperties {
                                 Keep.FOR_EVER,
                                 Form.GZIP),
                         new LocalDisk())
-                .bringUpToDate(new Upkeep.Round(RandomLog.START, 1, new CountDownLatch(1)));
+                .bringUpToDate(new Upkeep.Round(StrangeReports.START, 1, new CountDownLatch(1)));
     }
 
     /** Deletes, cuts or changes a file of columns. */
