@@ -60,9 +60,14 @@ final class StoredPart extends Part {
     private static Map<String, Section> columns(ByteBuffer list) {
         Map<String, Section> columns = new LinkedHashMap<>();
         for (long left = SectionBuffer.getVar(list); left > 0; left--) {
-            columns.put(SectionBuffer.getText(list), Section.from(list));
+            columns.put(shared(SectionBuffer.getText(list)), Section.from(list));
         }
         return columns;
+    }
+
+    /** Each question compares the keys of all parts, which are mostly the same: they are to be one object. */
+    private static String shared(String key) {
+        return key.intern();
     }
 
     private static OtherKeys others(ByteBuffer list) {
