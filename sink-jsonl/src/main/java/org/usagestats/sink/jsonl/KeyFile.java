@@ -79,7 +79,11 @@ final class KeyFile implements Closeable {
             if (head.getLong() != MAGIC || head.getLong() != version.bytes || head.getLong() != version.changed) {
                 throw new IOException("these keys are of another segment");
             }
-            return new KeyFile(file, head.getLong());
+            long keys = head.getLong();
+            if (keys < 0 || file.size() != (Block.count(keys) + 1) * Block.BYTES) {
+                throw new IOException("some keys are missing");
+            }
+            return new KeyFile(file, keys);
         } catch (IOException unusable) {
             file.close();
             throw unusable;
@@ -107,6 +111,9 @@ final class KeyFile implements Closeable {
         EraseKey[] here = keysOf(middle);
         int from = place(wanted, here[0]);
         int to = place(wanted, here[here.length - 1]);
+        if (to < from) {
+            throw new IOException("the keys are not in their order");
+        }
         find(wanted.subList(0, from), first, middle, found);
         find(wanted.subList(to, wanted.size()), middle + 1, end, found);
         for (EraseKey key : wanted.subList(from, Math.min(to + 1, wanted.size()))) {

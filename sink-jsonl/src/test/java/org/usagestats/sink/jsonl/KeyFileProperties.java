@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -57,6 +60,23 @@ class KeyFileProperties {
             bytes[random.nextInt(bytes.length)] ^= (byte) (1 + random.nextInt(255));
             Files.write(file, bytes);
             assertThatIOException().isThrownBy(() -> readAll(file, keys));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Example
+    void aFileThatIsNotInItsOrderOrLacksABlockIsNotBelieved() throws IOException {
+        SortedSet<EraseKey> keys = keys(new Random(1), 300);
+        SortedSet<EraseKey> turnedRound = new TreeSet<>(Comparator.reverseOrder());
+        turnedRound.addAll(keys);
+        Path file = written(turnedRound);
+        try {
+            assertThatIOException().isThrownBy(() -> readAll(file, keys)).withMessageContaining("order");
+            Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 2 * Block.BYTES));
+            assertThatIOException()
+                    .isThrownBy(() -> KeyFile.open(file, VERSION))
+                    .withMessageContaining("missing");
         } finally {
             Files.delete(file);
         }
