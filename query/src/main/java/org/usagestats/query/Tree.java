@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** A JSON value (RFC 8259). */
@@ -63,10 +65,14 @@ sealed interface Tree {
                     + String.valueOf(notJson.getOriginalMessage())
                             .lines()
                             .findFirst()
-                            .orElse("") + ", at line "
-                    + notJson.getLocation().getLineNr() + ", column "
-                    + notJson.getLocation().getColumnNr());
+                            .orElse("")
+                    + place(notJson.getLocation()));
         }
+    }
+
+    /** Where it is wrong; what is beyond a limit is nowhere. */
+    private static String place(@Nullable TokenStreamLocation at) {
+        return at == null ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     private static Tree value(JsonParser in) {

@@ -171,6 +171,16 @@ class QuestionReaderTest {
     }
 
     @Test
+    void json_beyond_a_limit_is_refused() {
+        QuestionReader reader = new QuestionReader(QuestionKind.QUERY, NOW);
+
+        for (String json : List.of("{\"top\":" + "1".repeat(101) + "}", "[".repeat(65))) {
+            assertThat(catchThrowableOfType(QuestionException.class, () -> reader.fromJson(json)))
+                    .hasMessageContaining("no JSON that can be read");
+        }
+    }
+
+    @Test
     void a_filter_ends_somewhere() {
         QuestionReader reader = new QuestionReader(QuestionKind.QUERY, NOW);
         String deep = "{\"filter\":" + "{\"not\":".repeat(40) + "{\"and\":[]}" + "}".repeat(41);

@@ -10,7 +10,7 @@ import org.usagestats.query.AnswerFormat;
 final class Accepted {
 
     private static final Pattern RANGE =
-            Pattern.compile("\\s*([^\\s;/]+)/([^\\s;/]+)\\s*((?:;[^;]*)*)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\s*([^\\s;/]+)/([^\\s;/]+)\\s*((?:;[^;]*)*+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern QUALITY = Pattern.compile(";\\s*q=([01](?:\\.[0-9]{0,3})?)\\s*(?:;|$)");
 
     private Accepted() {}

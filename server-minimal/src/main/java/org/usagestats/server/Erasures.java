@@ -59,7 +59,7 @@ final class Erasures implements Endpoint {
         }
     }
 
-    private static List<Erasure> read(byte[] body) throws Refusal {
+    static List<Erasure> read(byte[] body) throws Refusal {
         List<Erasure> erasures = new ArrayList<>();
         int number = 0;
         for (String line : new String(body, StandardCharsets.ISO_8859_1).split("\r?\n", -1)) {

@@ -19,6 +19,8 @@ final class Tokens {
     /** What RFC 6750 allows in a header and RFC 3986 in the query of an address, and long enough not to be guessed. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{20,200}");
 
+    private static final int SHORTEST = 20;
+
     private final List<Token> tokens;
 
     private static final class Token {
@@ -89,9 +91,14 @@ final class Tokens {
         for (String word : words.split(",", -1)) {
             scopes.add(Choice.of(Scope.class, word.toLowerCase(Locale.ROOT))
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "there is no scope \"" + word + "\", there are " + Choice.words(Scope.class))));
+                            "there is no scope " + shown(word) + ", there are " + Choice.words(Scope.class))));
         }
         return scopes;
+    }
+
+    /** What is as long as a token may be one that stands at the wrong place. */
+    private static String shown(String word) {
+        return word.length() < SHORTEST ? "\"" + word + "\"" : "of that name";
     }
 
     /** Whether a token has this very scope. */

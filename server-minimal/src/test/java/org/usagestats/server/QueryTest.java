@@ -188,6 +188,13 @@ class QueryTest {
     }
 
     @Test
+    void a_long_accept_is_read_without_harm() throws IOException {
+        assertThat(get("/v1/query?group_by=v", "Accept: text/csv" + ";".repeat(6_000))
+                        .header("Content-Type"))
+                .contains("text/csv; charset=utf-8; header=present");
+    }
+
+    @Test
     void a_form_that_there_is_not_is_refused_unless_the_address_says_which() throws IOException {
         assertThat(get("/v1/query", "Accept: image/png").status()).isEqualTo(406);
         assertThat(get("/v1/query?group_by=v&format=ndjson", "Accept: image/png")

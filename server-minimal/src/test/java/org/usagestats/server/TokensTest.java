@@ -53,6 +53,7 @@ class TokensTest {
                 "query short-secret | tokens, line 2: a token is 20 to 200 of the characters",
                 "query secret/0123456789012345 | tokens, line 2: a token is 20 to 200 of the characters",
                 "secret-0123456789012345 | tokens, line 2: a token stands after its scopes, such as: query,export TOKEN",
+                "secretsecretsecretsecret query | tokens, line 2: there is no scope of that name, there are ingest",
                 "query secret-0123456789012345 more | tokens, line 2: a token stands after its scopes",
                 "'' | tokens has no token",
             })

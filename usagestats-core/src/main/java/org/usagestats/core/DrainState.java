@@ -36,6 +36,9 @@ record DrainState(
     /** How much of what a transport says is kept. */
     private static final int MAX_ANSWER = 500;
 
+    /** More failures than make a difference. */
+    private static final int MANY = 1000;
+
     /** Reads the state; one that is absent or broken is as good as none. */
     static DrainState read(Spool spool) {
         Directory directory = spool.directory();
@@ -62,7 +65,7 @@ record DrainState(
         return new DrainState(
                 number(notes, "ended"),
                 number(notes, "retry"),
-                (int) number(notes, "failures"),
+                (int) Math.min(number(notes, "failures"), MANY),
                 number(notes, "answered") != 0,
                 number(notes, "launched"),
                 behind,
@@ -73,10 +76,17 @@ record DrainState(
     private static long number(List<Note> notes, String key) {
         for (Note note : notes) {
             if (note.key().equals(key)) {
-                return Long.parseLong(note.value());
+                return checked(Long.parseLong(note.value()));
             }
         }
         return 0;
+    }
+
+    private static long checked(long number) {
+        if (number < 0) {
+            throw new NumberFormatException("below 0");
+        }
+        return number;
     }
 
     void write(Spool spool) throws IOException {

@@ -199,7 +199,7 @@ final class Erasures {
         if (erasable.size(list) > LIMIT) {
             erasable.rename(list, list + FULL);
         }
-        byte[] known = erasable.size(list) == 0 ? new byte[0] : keyOf(firstLine(list));
+        byte[] known = knownKey(list);
         if (known.length > 0) {
             // Ends a line that a crash may have cut short.
             append(erasable, list, "\n");
@@ -209,6 +209,15 @@ final class Erasures {
         byte[] made = Ids.random(KEY_BYTES);
         append(erasable, list, KEY + HexFormat.of().formatHex(made) + "\n" + DROP_POINT + dropPoint + "\n");
         return made;
+    }
+
+    /** The key that a list begins with, or no bytes if there is none, or none that can be read. */
+    private byte[] knownKey(String list) throws IOException {
+        try {
+            return erasable.size(list) == 0 ? new byte[0] : keyOf(firstLine(list));
+        } catch (IllegalArgumentException damaged) {
+            return new byte[0];
+        }
     }
 
     private String firstLine(String list) throws IOException {

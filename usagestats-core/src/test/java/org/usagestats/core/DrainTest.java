@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.api.Backlog;
 import org.usagestats.api.Drained;
 import org.usagestats.spi.Delivery;
@@ -69,6 +70,32 @@ class DrainTest {
 
         assertThat(drain().delivered()).isZero();
         assertThat(transport.opened).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failures:-1\n", "failures:2147483647\n", "failures:4294967295\n"})
+    void aNumberOfFailuresThatCannotBeIsNoReasonNeverToWait(String state) throws Exception {
+        spool.directory().replace(DrainState.FILE, state.getBytes(StandardCharsets.UTF_8));
+        store("a");
+        transport.answers = text -> Delivery.of(Answer.RETRY_LATER, "busy");
+
+        assertThat(drain().detail()).isEqualTo("Stopped: busy.");
+
+        assertThat(DrainState.read(spool).retry()).isPositive();
+    }
+
+    @Test
+    void aKeyToEraseByThatCannotBeReadHoldsNoReportBack() throws Exception {
+        Directory erasable = spool.directory().folder("erasable");
+        store("a");
+        drain();
+        erasable.replace(erasable.list()[0], ("key:" + "x".repeat(64) + "\n").getBytes(StandardCharsets.UTF_8));
+        store("b");
+
+        assertThat(drain().delivered()).isEqualTo(1);
+
+        assertThat(transport.attempts).containsExactly("a", "b");
+        assertThat(transport.reports.get(1).eraseHash()).isPresent();
     }
 
     @Test

@@ -1,10 +1,13 @@
 package org.usagestats.sink.columns;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.kit.Words;
 
 /**
  * A number for each row of a part, from 0 on, in as few bytes as the greatest needs: none if all are the same, else 1, 2
- * or 4. Immutable.
+ * or 4. Immutable, for use by several threads.
  */
 final class Codes {
 
@@ -13,7 +16,9 @@ final class Codes {
     private final byte[] bytes;
     private final short[] shorts;
     private final int[] ints;
+    private volatile @Nullable BitSet used;
 
+    private static final int BYTE_VALUES = 256;
     private static final byte[] NO_BYTES = {};
     private static final short[] NO_SHORTS = {};
     private static final int[] NO_INTS = {};
@@ -106,6 +111,19 @@ final class Codes {
         };
     }
 
+    /** The numbers that rows have; not to be changed. */
+    BitSet used() {
+        BitSet known = used;
+        if (known == null) {
+            known = new BitSet();
+            for (int row = 0; row < rows; row++) {
+                known.set(at(row));
+            }
+            used = known;
+        }
+        return known;
+    }
+
     /** Copies the numbers of some rows that follow each other. */
     void copy(int from, int count, int[] to) {
         switch (width()) {
@@ -164,21 +182,34 @@ final class Codes {
         }
     }
 
-    /** Four at a time, since neighbours are often the same, and would wait for each other. */
     private void countBytes(int[] counts) {
-        int[] four = new int[4 * 256];
+        int[] four = new int[4 * BYTE_VALUES];
         int row = 0;
-        for (; row + 4 <= rows; row += 4) {
-            four[bytes[row] & 0xff]++;
-            four[256 + (bytes[row + 1] & 0xff)]++;
-            four[512 + (bytes[row + 2] & 0xff)]++;
-            four[768 + (bytes[row + 3] & 0xff)]++;
+        for (; row + Long.BYTES <= rows; row += Long.BYTES) {
+            countEight(Words.at(bytes, row), four);
         }
         for (; row < rows; row++) {
             four[bytes[row] & 0xff]++;
         }
-        for (int code = 0; code < Math.min(256, counts.length); code++) {
-            counts[code] += four[code] + four[256 + code] + four[512 + code] + four[768 + code];
+        addFour(four, counts);
+    }
+
+    /** Counts each byte in one of four tables, since neighbours are often the same, and would wait for each other. */
+    private static void countEight(long eight, int[] four) {
+        four[(int) eight & 0xff]++;
+        four[BYTE_VALUES + ((int) (eight >>> 8) & 0xff)]++;
+        four[2 * BYTE_VALUES + ((int) (eight >>> 16) & 0xff)]++;
+        four[3 * BYTE_VALUES + ((int) (eight >>> 24) & 0xff)]++;
+        four[(int) (eight >>> 32) & 0xff]++;
+        four[BYTE_VALUES + ((int) (eight >>> 40) & 0xff)]++;
+        four[2 * BYTE_VALUES + ((int) (eight >>> 48) & 0xff)]++;
+        four[3 * BYTE_VALUES + (int) (eight >>> 56)]++;
+    }
+
+    private static void addFour(int[] four, int[] counts) {
+        for (int code = 0; code < Math.min(BYTE_VALUES, counts.length); code++) {
+            counts[code] +=
+                    four[code] + four[BYTE_VALUES + code] + four[2 * BYTE_VALUES + code] + four[3 * BYTE_VALUES + code];
         }
     }
 
@@ -187,6 +218,10 @@ final class Codes {
         if (width() != Byte.BYTES || other.width() != Byte.BYTES) {
             return false;
         }
+        if (counts.length <= BYTE_VALUES) {
+            countBytePairs(factor, other.bytes, counts);
+            return true;
+        }
         byte[] others = other.bytes;
         for (int row = 0; row < rows; row++) {
             counts[(bytes[row] & 0xff) * factor + (others[row] & 0xff)]++;
@@ -194,8 +229,21 @@ final class Codes {
         return true;
     }
 
-    /** How much memory they take. */
+    /** Pairs that fit into a byte: eight of them are made at once. */
+    private void countBytePairs(int factor, byte[] others, int[] counts) {
+        int[] four = new int[4 * BYTE_VALUES];
+        int row = 0;
+        for (; row + Long.BYTES <= rows; row += Long.BYTES) {
+            countEight(Words.at(bytes, row) * factor + Words.at(others, row), four);
+        }
+        for (; row < rows; row++) {
+            four[(bytes[row] * factor + others[row]) & 0xff]++;
+        }
+        addFour(four, counts);
+    }
+
+    /** How much memory they take, with what is known of them. */
     long size() {
-        return (long) rows * width();
+        return (long) rows * width() + (rows >>> 3);
     }
 }

@@ -25,7 +25,7 @@ import org.usagestats.sink.Selection;
  */
 public final class ColumnFile {
 
-    private static final long MAGIC = 0x757374_636f6c_0003L;
+    private static final long MAGIC = 0x757374_636f6c_0004L;
     private static final int TRAILER_BYTES = 24;
 
     private final long damagedLines;
@@ -72,7 +72,7 @@ public final class ColumnFile {
             Times received = part.times(Selection.Clock.RECEIVED, part.rows());
             addTimes(received, Times.none(part.rows()), part.rows());
             addTimes(part.times(Selection.Clock.REPORTED, part.rows()), received, part.rows());
-            Sections.putIds(section, part.ids());
+            Sections.putIds(section, part.ids(), part.rows());
             addSection();
             addOthers(part.others());
             list.putVar(part.columns().size());

@@ -21,10 +21,14 @@ final class Dictionary {
     /** Clients choose the values: which of them meet in one place is for nobody to know. */
     private static final long SEED = new SecureRandom().nextLong() | 1;
 
+    /** How many bytes a UUID takes. */
+    static final int UUID_BYTES = 16;
+
     private static final long FREE = 0;
     private static final long SHORT = 1 << 6;
     private static final long LONG = 1 << 7;
 
+    private final byte[] uuid = new byte[UUID_BYTES];
     private byte[] texts = new byte[256];
     private int[] ends = new int[8];
     private int[] slots = new int[16];
@@ -52,8 +56,17 @@ final class Dictionary {
         return add(kind, utf8, 0, utf8.length);
     }
 
-    /** The number of a value, which is added if it is new. */
+    /** The number of a value, which is added if it is new; the text of a UUID is the same as its bytes. */
     int add(int kind, byte[] bytes, int from, int to) {
+        if (kind == KindCode.STRING && Hex.isUuid(bytes, from, to)) {
+            Words.put(uuid, 0, Hex.upper(bytes, from));
+            Words.put(uuid, Long.BYTES, Hex.lower(bytes, from));
+            return addKnown(KindCode.UUID, uuid, 0, UUID_BYTES);
+        }
+        return addKnown(kind, bytes, from, to);
+    }
+
+    private int addKnown(int kind, byte[] bytes, int from, int to) {
         long mark = mark(kind, bytes, from, to);
         int slot = slot(mark, kind, bytes, from, to);
         if (slots[slot] != NONE) {
@@ -97,7 +110,7 @@ final class Dictionary {
         int start = ends[size];
         int end = start + 1 + to - from;
         if (end > texts.length) {
-            texts = Arrays.copyOf(texts, (int) Math.min(Math.max(end, 2L * texts.length), Integer.MAX_VALUE - 8));
+            texts = Arrays.copyOf(texts, (int) Math.min(Math.max(end, 3L * texts.length / 2), Integer.MAX_VALUE - 8));
         }
         texts[start] = (byte) kind;
         System.arraycopy(bytes, from, texts, start + 1, to - from);
@@ -161,11 +174,19 @@ final class Dictionary {
 
     /** The value of a number. */
     Value value(int code) {
-        int start = ends[code - 1] + 1;
-        String text = KindCode.isWide(kindCode(code))
-                ? WideText.decode(texts, start, ends[code])
-                : new String(texts, start, ends[code] - start, StandardCharsets.UTF_8);
-        return new Value(kind(code), text);
+        return new Value(kind(code), text(code));
+    }
+
+    private String text(int code) {
+        int start = from(code);
+        if (kindCode(code) == KindCode.UUID) {
+            byte[] text = new byte[Hex.LENGTH];
+            Hex.write(Words.at(texts, start), Words.at(texts, start + Long.BYTES), text);
+            return new String(text, StandardCharsets.US_ASCII);
+        }
+        return KindCode.isWide(kindCode(code))
+                ? WideText.decode(texts, start, to(code))
+                : new String(texts, start, to(code) - start, StandardCharsets.UTF_8);
     }
 
     /** The array in which the text of each value stands. */

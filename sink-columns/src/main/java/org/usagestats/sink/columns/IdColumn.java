@@ -49,9 +49,15 @@ final class IdColumn {
         present.clear(row);
     }
 
-    /** How many rows have one. */
-    int size() {
-        return present.cardinality();
+    /** The first row from one on that has an id, or that before which it is looked for. */
+    int next(int from, int to) {
+        int next = present.nextSetBit(from);
+        return next < 0 ? to : Math.min(next, to);
+    }
+
+    /** The first row from one on that has none. */
+    int end(int from) {
+        return present.nextClearBit(from);
     }
 
     /** How much memory it takes. */

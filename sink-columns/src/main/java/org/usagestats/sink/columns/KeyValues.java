@@ -31,7 +31,7 @@ final class KeyValues {
         if (values.textBytes() + to - from > Dictionary.MAX_BYTES) {
             throw new NotIndexedException("a field has too many values to keep them in memory");
         }
-        others |= kind != KindCode.STRING;
+        others |= KindCode.kind(kind) != Value.Kind.STRING;
         return values.add(kind, bytes, from, to);
     }
 

@@ -2,7 +2,7 @@ package org.usagestats.sink.columns;
 
 import org.usagestats.sink.Value;
 
-/** The numbers of the kinds of values in files and dictionaries: 0 to 7. */
+/** The numbers of the kinds of values in files and dictionaries: 0 to 8. */
 final class KindCode {
 
     static final int STRING = 3;
@@ -10,6 +10,9 @@ final class KindCode {
 
     /** What is added for {@link WideText}, of strings and of JSON. */
     static final int WIDE = 3;
+
+    /** Strings that are UUIDs as {@link Hex} writes them: two numbers of 64 bits, little-endian. */
+    static final int UUID = 8;
 
     private KindCode() {}
 
@@ -26,7 +29,7 @@ final class KindCode {
 
     /** Tells whether the text is a {@link WideText}. */
     static boolean isWide(int code) {
-        return code >= STRING + WIDE;
+        return code >= STRING + WIDE && code < UUID;
     }
 
     static Value.Kind kind(int code) {
@@ -34,7 +37,7 @@ final class KindCode {
             case 0 -> Value.Kind.NULL;
             case 1 -> Value.Kind.BOOLEAN;
             case NUMBER -> Value.Kind.NUMBER;
-            case STRING, STRING + WIDE -> Value.Kind.STRING;
+            case STRING, STRING + WIDE, UUID -> Value.Kind.STRING;
             case 4, 4 + WIDE -> Value.Kind.JSON;
             default -> Value.Kind.OTHER;
         };

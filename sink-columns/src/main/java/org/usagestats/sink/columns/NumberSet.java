@@ -12,7 +12,7 @@ final class NumberSet implements DistinctValues {
 
     private int[] table = new int[FEW];
     private long[] bits = {};
-    private int size;
+    private int few;
     private int greatest;
 
     /** Adds a number. */
@@ -25,21 +25,53 @@ final class NumberSet implements DistinctValues {
         int slot = slot(number);
         if (table[slot] == 0) {
             table[slot] = number;
-            if (2 * ++size > table.length) {
+            if (2 * ++few > table.length) {
                 grow();
             }
         }
     }
 
+    /** Adds the numbers that stand from one place of an array to before another, without those below 1. */
+    void addAll(int[] numbers, int from, int to) {
+        int most = greatest;
+        for (int i = from; i < to; i++) {
+            most = Math.max(most, numbers[i]);
+        }
+        if (bits.length == 0 && isBetterAsBits(2 * (to - from), most)) {
+            makeBits(most);
+        }
+        if (bits.length > 0) {
+            addBits(numbers, from, to, most);
+            return;
+        }
+        for (int i = from; i < to; i++) {
+            if (numbers[i] > 0) {
+                add(numbers[i]);
+            }
+        }
+    }
+
+    private void addBits(int[] numbers, int from, int to, int most) {
+        makeRoom(most);
+        long[] words = bits;
+        for (int i = from; i < to; i++) {
+            int number = numbers[i];
+            if (number > 0) {
+                words[number >>> 6] |= 1L << number;
+            }
+        }
+    }
+
     private void addBit(int number) {
+        makeRoom(number);
+        bits[number >>> 6] |= 1L << number;
+    }
+
+    private void makeRoom(int number) {
         int word = number >>> 6;
         if (word >= bits.length) {
             bits = Arrays.copyOf(bits, Math.max(word + 1, bits.length + (bits.length >> 2)));
         }
-        long before = bits[word];
-        long after = before | 1L << number;
-        bits[word] = after;
-        size += before == after ? 0 : 1;
     }
 
     private int slot(int number) {
@@ -51,27 +83,43 @@ final class NumberSet implements DistinctValues {
     }
 
     private void grow() {
-        int[] old = table;
-        if (2L * Integer.SIZE * old.length > greatest) {
-            bits = new long[(greatest >>> 6) + 1];
-            table = new int[0];
-            size = 0;
-        } else {
-            table = new int[2 * old.length];
+        if (isBetterAsBits(table.length, greatest)) {
+            makeBits(greatest);
+            return;
         }
+        int[] old = table;
+        table = new int[2 * old.length];
         for (int number : old) {
             if (number != 0) {
-                if (bits.length > 0) {
-                    addBit(number);
-                } else {
-                    table[slot(number)] = number;
-                }
+                table[slot(number)] = number;
             }
         }
     }
 
+    /** Tells whether bits take less memory than two tables of a length. */
+    private static boolean isBetterAsBits(int length, int most) {
+        return 2L * Integer.SIZE * length > most;
+    }
+
+    private void makeBits(int most) {
+        bits = new long[(Math.max(most, greatest) >>> 6) + 1];
+        for (int number : table) {
+            if (number != 0) {
+                addBit(number);
+            }
+        }
+        table = new int[0];
+    }
+
     @Override
     public long size() {
+        if (bits.length == 0) {
+            return few;
+        }
+        long size = 0;
+        for (long word : bits) {
+            size += Long.bitCount(word);
+        }
         return size;
     }
 
@@ -103,10 +151,6 @@ final class NumberSet implements DistinctValues {
         for (int word = 0; word < more.length; word++) {
             bits[word] |= more[word];
         }
-        size = 0;
-        for (long word : bits) {
-            size += Long.bitCount(word);
-        }
     }
 
     @Override
@@ -114,7 +158,7 @@ final class NumberSet implements DistinctValues {
         NumberSet copy = new NumberSet();
         copy.table = table.clone();
         copy.bits = bits.clone();
-        copy.size = size;
+        copy.few = few;
         copy.greatest = greatest;
         return copy;
     }

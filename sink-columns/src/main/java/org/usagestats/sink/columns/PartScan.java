@@ -1,5 +1,6 @@
 package org.usagestats.sink.columns;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.kit.Numbers;
 
@@ -10,7 +11,6 @@ final class PartScan {
     private final Slots slots;
     private final int @Nullable [] rows;
     private final int count;
-    private final int[] codes = new int[Slots.BLOCK];
 
     /**
      * Prepares a part.
@@ -62,15 +62,15 @@ final class PartScan {
             counts[0] = count;
             return true;
         }
-        Codes[] varying = slots.varying();
-        if (rows != null || !slots.isSimple() || varying.length > 2) {
+        if (rows != null || !slots.isSimple()) {
             return false;
         }
+        Codes[] varying = slots.varying();
         if (varying.length == 1) {
             varying[0].count(counts);
             return true;
         }
-        return varying[0].countPairs(slots.lastCard(), varying[1], counts);
+        return varying.length == 2 && varying[0].countPairs(slots.lastCard(), varying[1], counts);
     }
 
     private void countSlots(int[] counts, int[] slotOfEach) {
@@ -122,23 +122,38 @@ final class PartScan {
         if (to == null) {
             return;
         }
-        boolean[] used = new boolean[seen.meanings().length];
+        NumberSet values = to.distinct[measure];
+        int[] meanings = seen.meanings();
+        BitSet used = used(seen.codes());
+        for (int from = used.nextSetBit(0); from >= 0; ) {
+            int end = used.nextClearBit(from);
+            values.addAll(meanings, from, end);
+            from = used.nextSetBit(end);
+        }
+        if (space.hasLists()) {
+            used.stream().filter(code -> meanings[code] < 0).forEach(code -> add(values, meanings[code], space));
+        }
+    }
+
+    private BitSet used(Codes of) {
+        if (rows == null) {
+            return of.used();
+        }
+        BitSet used = new BitSet();
+        int[] codes = new int[Slots.BLOCK];
         for (int from = 0; from < count; from += Slots.BLOCK) {
             int many = Math.min(Slots.BLOCK, count - from);
-            Slots.read(seen.codes(), rows, from, many, codes);
+            of.gather(rows, from, many, codes);
             for (int i = 0; i < many; i++) {
-                used[codes[i]] = true;
+                used.set(codes[i]);
             }
         }
-        for (int code = 0; code < used.length; code++) {
-            if (used[code]) {
-                add(to.distinct[measure], seen.meanings()[code], space);
-            }
-        }
+        return used;
     }
 
     private void addDistinct(
             Tally.@Nullable Count[] to, int[] slotOfEach, int measure, Meanings.Seen seen, ValueSpace space) {
+        int[] codes = new int[Slots.BLOCK];
         for (int from = 0; from < count; from += Slots.BLOCK) {
             int many = Math.min(Slots.BLOCK, count - from);
             Slots.read(seen.codes(), rows, from, many, codes);
@@ -163,6 +178,7 @@ final class PartScan {
 
     private void addNumbers(
             Tally.@Nullable Count[] to, int[] slotOfEach, int measure, Meanings.Seen seen, NumberSpace known) {
+        int[] codes = new int[Slots.BLOCK];
         for (int from = 0; from < count; from += Slots.BLOCK) {
             int many = Math.min(Slots.BLOCK, count - from);
             Slots.read(seen.codes(), rows, from, many, codes);

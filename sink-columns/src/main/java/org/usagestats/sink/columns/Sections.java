@@ -6,30 +6,33 @@ import java.nio.ByteOrder;
 /**
  * How columns stand in a file.
  *
- * <p>A column: its number of values; of each its kind and text, deflated if they are long, or 16 bytes if all are UUIDs; then the codes, as one for all,
- * one for each row in as many bits as the greatest has, or the rows that have one. Times: the difference of each to the one before, or to when the report was received. Ids: 16 bytes for each row that has one.
+ * <p>A column: its number of values; of each its kind and text, deflated if they are long, or 16 bytes if all are UUIDs, or
+ * {@link Decimals}; then the codes, as one for all, one for each row in as many bits as the greatest has, or the rows that
+ * have one. If most rows have a value that no row before them has, a bit says so in place of the code: values are numbered as
+ * they come. Times: the difference of each to the one before, or to when the report was received. Ids: how many rows have
+ * none, how many after them have one, and 16 bytes for each of those, again and again.
  */
 final class Sections {
 
     private static final int PLAIN = 0;
-    private static final int PACKED = 1;
+    private static final int UUIDS = 1;
     private static final int DEFLATED = 2;
+    private static final int DECIMALS = 3;
     private static final int CONSTANT = 0;
+    private static final int FRESH = 32;
     private static final int SPARSE = 64;
 
     /** From how many bytes of text on, without which a few values would take longer and save nothing. */
     private static final int WORTH_DEFLATING = 1024;
 
+    private static final int KIND_BITS = 4;
+    private static final int KIND_MASK = (1 << KIND_BITS) - 1;
+
     private Sections() {}
 
     static void putColumn(SectionBuffer to, Dictionary values, Codes codes, int present) {
         to.putVar(values.size());
-        if (arePacked(values)) {
-            to.room(1).put((byte) PACKED);
-            putPacked(to, values);
-        } else {
-            putTexts(to, values);
-        }
+        putValues(to, values);
         if (codes.width() > 0 && present < codes.rows() / 8) {
             putSparse(to, codes, present);
         } else {
@@ -37,22 +40,31 @@ final class Sections {
         }
     }
 
-    private static boolean arePacked(Dictionary values) {
+    private static void putValues(SectionBuffer to, Dictionary values) {
+        if (areUuids(values)) {
+            to.room(1).put((byte) UUIDS);
+            for (int code = 1; code <= values.size(); code++) {
+                to.room(Dictionary.UUID_BYTES).put(values.texts(), values.from(code), Dictionary.UUID_BYTES);
+            }
+            return;
+        }
+        int places = Decimals.places(values);
+        int[] decimals = Decimals.of(values, places);
+        if (decimals.length > 0) {
+            to.room(1).put((byte) DECIMALS);
+            Decimals.put(to, values.kindCode(1), places, decimals);
+        } else {
+            putTexts(to, values);
+        }
+    }
+
+    private static boolean areUuids(Dictionary values) {
         for (int code = 1; code <= values.size(); code++) {
-            if (values.kindCode(code) != KindCode.STRING
-                    || !Hex.isUuid(values.texts(), values.from(code), values.to(code))) {
+            if (values.kindCode(code) != KindCode.UUID) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static void putPacked(SectionBuffer to, Dictionary values) {
-        byte[] texts = values.texts();
-        for (int code = 1; code <= values.size(); code++) {
-            int from = values.from(code);
-            to.room(16).putLong(Hex.upper(texts, from)).putLong(Hex.lower(texts, from));
-        }
     }
 
     private static void putTexts(SectionBuffer to, Dictionary values) {
@@ -63,7 +75,7 @@ final class Sections {
         byte[] texts = values.texts();
         for (int code = 1; code <= values.size(); code++) {
             int length = values.to(code) - values.from(code);
-            plain.putVar(((long) length << 3) | values.kindCode(code));
+            plain.putVar(((long) length << KIND_BITS) | values.kindCode(code));
             plain.room(length).put(texts, values.from(code), length);
         }
         if (plain != to) {
@@ -78,40 +90,34 @@ final class Sections {
             return;
         }
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(greatest);
-        to.room(1).put((byte) bits);
+        boolean fresh = 2 * greatest > codes.rows();
+        to.room(1).put((byte) (fresh ? FRESH + bits : bits));
+        BitWriter packed = new BitWriter(to);
         int[] block = new int[Slots.BLOCK];
-        long word = 0;
-        int filled = 0;
+        int next = Dictionary.NONE + 1;
         for (int from = 0; from < codes.rows(); from += block.length) {
             int many = Math.min(block.length, codes.rows() - from);
             codes.copy(from, many, block);
-            ByteBuffer out = to.room(many * Integer.BYTES);
             for (int i = 0; i < many; i++) {
-                word |= (long) block[i] << filled;
-                filled += bits;
-                if (filled >= Integer.SIZE) {
-                    out.putInt((int) word);
-                    word >>>= Integer.SIZE;
-                    filled -= Integer.SIZE;
+                if (fresh) {
+                    packed.put(block[i] == next ? 1 : 0, 1);
                 }
+                if (!fresh || block[i] != next) {
+                    packed.put(block[i], bits);
+                }
+                next = Math.max(next, block[i] + 1);
             }
         }
-        to.room(4).putInt((int) word);
+        packed.end();
     }
 
-    private static Codes codes(ByteBuffer from, int rows, int bits) {
+    private static Codes codes(ByteBuffer from, int rows, boolean fresh, int bits) {
+        BitReader packed = new BitReader(from);
         int[] codes = new int[rows];
-        long mask = (1L << bits) - 1;
-        long word = 0;
-        int filled = 0;
+        int next = Dictionary.NONE + 1;
         for (int row = 0; row < rows; row++) {
-            if (filled < bits) {
-                word |= (from.getInt() & 0xffffffffL) << filled;
-                filled += Integer.SIZE;
-            }
-            codes[row] = (int) (word & mask);
-            word >>>= bits;
-            filled -= bits;
+            codes[row] = fresh && packed.get(1) == 1 ? next : packed.get(bits);
+            next = Math.max(next, codes[row] + 1);
         }
         return Codes.narrow(codes, rows, rows);
     }
@@ -137,7 +143,7 @@ final class Sections {
         Codes codes = switch (width) {
             case CONSTANT -> Codes.constant(rows, from.getInt());
             case SPARSE -> sparse(from, rows);
-            default -> codes(from, rows, width);
+            default -> codes(from, rows, width >= FRESH, width % FRESH);
         };
         return new Column(codes, numbers, values);
     }
@@ -145,20 +151,21 @@ final class Sections {
     private static int[] numbers(ByteBuffer from, KeyValues values) throws NotIndexedException {
         int[] numbers = new int[(int) SectionBuffer.getVar(from) + 1];
         switch (from.get()) {
-            case PACKED -> packed(from, numbers, values);
+            case UUIDS -> uuids(from, numbers, values);
+            case DECIMALS -> Decimals.get(from, numbers, values);
             case DEFLATED -> texts(SectionBuffer.getDeflated(from), numbers, values);
             default -> texts(from, numbers, values);
         }
         return numbers;
     }
 
-    private static void packed(ByteBuffer from, int[] numbers, KeyValues values) throws NotIndexedException {
-        byte[] uuid = new byte[Hex.LENGTH];
+    private static void uuids(ByteBuffer from, int[] numbers, KeyValues values) throws NotIndexedException {
         synchronized (values) {
-            for (int code = 1; code < numbers.length; code++) {
-                Hex.write(from.getLong(), from.getLong(), uuid);
-                numbers[code] = values.add(KindCode.STRING, uuid, 0, uuid.length);
+            int start = from.arrayOffset() + from.position();
+            for (int code = 1; code < numbers.length; code++, start += Dictionary.UUID_BYTES) {
+                numbers[code] = values.add(KindCode.UUID, from.array(), start, start + Dictionary.UUID_BYTES);
             }
+            from.position(start - from.arrayOffset());
         }
     }
 
@@ -166,9 +173,9 @@ final class Sections {
         synchronized (values) {
             for (int code = 1; code < numbers.length; code++) {
                 long head = SectionBuffer.getVar(from);
-                int length = (int) (head >>> 3);
+                int length = (int) (head >>> KIND_BITS);
                 int start = from.arrayOffset() + from.position();
-                numbers[code] = values.add((int) head & 7, from.array(), start, start + length);
+                numbers[code] = values.add((int) head & KIND_MASK, from.array(), start, start + length);
                 from.position(from.position() + length);
             }
         }
@@ -223,25 +230,29 @@ final class Sections {
         return Times.of(times, rows);
     }
 
-    static void putIds(SectionBuffer to, IdColumn ids) {
-        to.putVar(ids.size());
-        int[] last = {0};
-        ids.forEach(0, Integer.MAX_VALUE, (row, upper, lower) -> {
-            to.putVar(row - last[0]);
-            to.room(16).putLong(upper).putLong(lower);
-            last[0] = row;
-        });
+    static void putIds(SectionBuffer to, IdColumn ids, int rows) {
+        for (int row = 0; row < rows; ) {
+            int first = ids.next(row, rows);
+            int end = Math.max(first, Math.min(ids.end(first), rows));
+            to.putVar(first - row);
+            to.putVar(end - first);
+            ids.forEach(
+                    first, end, (at, upper, lower) -> to.room(16).putLong(upper).putLong(lower));
+            row = end;
+        }
     }
 
-    static void ids(ByteBuffer from, int first, IdColumn.Taker taker) {
+    static void ids(ByteBuffer from, int rows, int first, IdColumn.Taker taker) {
         from.order(ByteOrder.LITTLE_ENDIAN);
-        int row = 0;
-        for (long left = SectionBuffer.getVar(from); left > 0; left--) {
+        for (int row = 0; row < rows; ) {
             row += (int) SectionBuffer.getVar(from);
-            long upper = from.getLong();
-            long lower = from.getLong();
-            if (row >= first) {
-                taker.take(row, upper, lower);
+            int end = row + (int) SectionBuffer.getVar(from);
+            for (; row < end; row++) {
+                long upper = from.getLong();
+                long lower = from.getLong();
+                if (row >= first) {
+                    taker.take(row, upper, lower);
+                }
             }
         }
     }

@@ -115,6 +115,6 @@ final class StoredPart extends Part {
 
     @Override
     void ids(int from, IdColumn.Taker taker) throws IOException {
-        Sections.ids(ids.read(path), from, taker);
+        Sections.ids(ids.read(path), rows, from, taker);
     }
 }

@@ -2,9 +2,11 @@ package org.usagestats.sink.columns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -38,6 +40,8 @@ class DictionaryProperties {
         Arbitrary<String> digits = Arbitraries.strings().withChars('0', '1').ofMaxLength(20);
         return Arbitraries.oneOf(
                         texts.map(Value::string),
+                        texts.map(text -> Value.string(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_16))
+                                .toString())),
                         texts.map(text -> new Value(Value.Kind.JSON, text)),
                         digits.map(text -> new Value(Value.Kind.NUMBER, text)))
                 .list()

@@ -30,25 +30,33 @@ class PartBuilderProperties {
     static void check(long seed) throws Exception {
         Random random = new Random(seed);
         StrangeReports reports = new StrangeReports(random);
-        PartBuilder builder = new PartBuilder();
         byte[][] lines = new byte[30][];
         for (int row = 0; row < lines.length; row++) {
             lines[row] = reports.report().json().clone();
             for (int left = random.nextInt(3); left > 0; left--) {
                 lines[row][random.nextInt(lines[row].length)] = (byte) "\"\\{}[]:,0a e.-\tÄ".charAt(random.nextInt(16));
             }
-            builder.add(lines[row], 0, lines[row].length);
         }
-        for (int row = 0; row < lines.length; row++) {
-            check(lines[row], row, builder, seed);
-        }
+        check("seed " + seed, lines);
     }
 
-    private static void check(byte[] line, int row, PartBuilder builder, long seed) throws Exception {
+    /** Checks that a part made of these lines holds what stands in them. */
+    static PartBuilder check(String name, byte[]... lines) throws Exception {
+        PartBuilder builder = new PartBuilder();
+        for (byte[] line : lines) {
+            builder.add(line, 0, line.length);
+        }
+        for (int row = 0; row < lines.length; row++) {
+            check(lines[row], row, builder, name);
+        }
+        return builder;
+    }
+
+    private static void check(byte[] line, int row, PartBuilder builder, String name) throws Exception {
         Optional<Map<String, Value>> fields = new ReportFields().read(line, 0, line.length);
-        assertThat(builder.damaged().get(row)).as("seed %s row %s", seed, row).isEqualTo(fields.isEmpty());
+        assertThat(builder.damaged().get(row)).as("%s row %s", name, row).isEqualTo(fields.isEmpty());
         if (fields.isPresent()) {
-            assertThat(values(builder, row)).as("seed %s row %s", seed, row).isEqualTo(withColumns(fields.get()));
+            assertThat(values(builder, row)).as("%s row %s", name, row).isEqualTo(withColumns(fields.get()));
             for (Selection.Clock clock : Selection.Clock.values()) {
                 assertThat(builder.times(clock, row + 1).at(row)).isEqualTo(time(fields.get(), clock));
             }
@@ -68,7 +76,7 @@ class PartBuilderProperties {
         return some;
     }
 
-    private static Map<String, Value> values(PartBuilder builder, int row) throws Exception {
+    static Map<String, Value> values(PartBuilder builder, int row) throws Exception {
         Map<String, Value> values = new LinkedHashMap<>();
         KeyValues all = new KeyValues();
         for (String key : List.copyOf(builder.columns().keySet())) {

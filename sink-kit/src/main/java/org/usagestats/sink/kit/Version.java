@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Version(List<String> numbers, String preRelease, String rest) implements Comparable<Version> {
 
     private static final Pattern SYNTAX =
-            Pattern.compile("[vV]?([0-9]+(?:\\.[0-9]+)*)(?:-([^+]*)|([^+]*))(?:\\+.*)?", Pattern.DOTALL);
+            Pattern.compile("[vV]?([0-9]+(?:\\.[0-9]+)*+)(?:-([^+]*)|([^+]*))(?:\\+.*)?", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private static final Comparator<Version> ORDER = Comparator.comparing(Version::numbers, Version::compareNumbers)
@@ -59,10 +59,18 @@ record Version(List<String> numbers, String preRelease, String rest) implements 
 
     /** Compares numbers of any length. */
     private static int compareNumbers(String left, String right) {
-        String shortLeft = left.replaceFirst("^0+(?=.)", "");
-        String shortRight = right.replaceFirst("^0+(?=.)", "");
+        String shortLeft = withoutZeros(left);
+        String shortRight = withoutZeros(right);
         int order = Integer.compare(shortLeft.length(), shortRight.length());
         return order == 0 ? shortLeft.compareTo(shortRight) : order;
+    }
+
+    private static String withoutZeros(String digits) {
+        int first = 0;
+        while (first < digits.length() - 1 && digits.charAt(first) == '0') {
+            first++;
+        }
+        return digits.substring(first);
     }
 
     private static int comparePreReleases(String left, String right) {

@@ -22,6 +22,11 @@ public final class Words {
         return (long) LONGS.get(bytes, from);
     }
 
+    /** Puts eight bytes from one on. */
+    public static void put(byte[] bytes, int from, long word) {
+        LONGS.set(bytes, from, word);
+    }
+
     /** Fewer than eight bytes, as the highest of a word. */
     public static long few(byte[] bytes, int from, int count) {
         if (count == 0) {
