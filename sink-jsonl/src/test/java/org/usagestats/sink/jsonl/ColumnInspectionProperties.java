@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +22,15 @@ import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.kit.PlainAnswer;
 import org.usagestats.testkit.StrangeReports;
+import org.usagestats.testkit.TemporaryFolder;
 
 /** Whatever is in a folder, and whoever writes to it: a question from outside has the answer of a plain scan, and changes nothing. */
 class ColumnInspectionProperties {
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void beforeDuringAndAfterACollectorTheAnswerIsThatOfAPlainScan(@ForAll long seed) throws IOException {
-        Path folder = Files.createTempDirectory("inspection");
-        try {
-            check(seed, folder);
-        } finally {
-            delete(folder);
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            check(seed, folder.path());
         }
     }
 
@@ -86,13 +83,5 @@ class ColumnInspectionProperties {
             }
         }
         return files;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

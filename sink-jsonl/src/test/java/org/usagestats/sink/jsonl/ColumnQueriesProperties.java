@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +25,7 @@ import org.usagestats.sink.SeenField;
 import org.usagestats.sink.columns.NotIndexedException;
 import org.usagestats.sink.columns.UnreadableColumnsException;
 import org.usagestats.testkit.StrangeReports;
+import org.usagestats.testkit.TemporaryFolder;
 
 /** Whatever is kept, damaged, erased and asked: columns answer as a look at every report does. */
 class ColumnQueriesProperties {
@@ -42,8 +42,8 @@ class ColumnQueriesProperties {
         Random random = new Random(seed);
         RandomLog log = new RandomLog(random);
         RandomQuestion questions = new RandomQuestion(random);
-        Path root = Files.createTempDirectory("columns");
-        try {
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            Path root = folder.path();
             for (String name :
                     List.of("web2-000001.jsonl", "web2-000002.jsonl", "web3-000007.jsonl", "by-hand.jsonl")) {
                 if (random.nextBoolean()) {
@@ -72,8 +72,6 @@ class ColumnQueriesProperties {
                     }
                 }
             }
-        } finally {
-            delete(root);
         }
     }
 
@@ -168,14 +166,6 @@ class ColumnQueriesProperties {
         } catch (NotIndexedException | UnreadableColumnsException erasing) {
             LOG.log(System.Logger.Level.DEBUG, "reports are being erased: {0}", erasing.getMessage());
             return sink.query(query, QueryLimits.NONE);
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }
