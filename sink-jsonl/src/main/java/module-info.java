@@ -6,6 +6,7 @@
 module org.usagestats.sink.jsonl {
     requires static org.jspecify;
     requires org.usagestats.sink;
+    requires org.usagestats.sink.columns;
     requires org.usagestats.sink.kit;
 
     provides org.usagestats.sink.SinkProvider with

@@ -57,9 +57,7 @@ final class LocalServer implements AutoCloseable {
 
     /** A URL where nobody listens. */
     static String deadUrl() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + socket.getLocalPort();
-        }
+        return "http://127.0.0.1:" + FreePort.find();
     }
 
     /** Removes the receipt of what was received before. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs programs in turn, each in a JVM of its own, again and again, and prints what they cost. What they have in common is
@@ -23,18 +24,13 @@ public final class Main {
      * @throws Exception if a program cannot be run, or does not do what it is measured for
      */
     public static void main(String[] args) throws Exception {
-        if (List.of(args).contains("--help")) {
-            System.out.println(Options.USAGE);
-            return;
+        Optional<Options> options = Arguments.read(args, Options.USAGE, Options::parse);
+        if (options.isPresent()) {
+            run(options.get());
         }
-        Options options;
-        try {
-            options = Options.parse(args);
-        } catch (IllegalArgumentException misused) {
-            System.err.println(misused.getMessage() + "\n" + Options.USAGE);
-            System.exit(2);
-            return;
-        }
+    }
+
+    private static void run(Options options) throws IOException, InterruptedException, URISyntaxException {
         Result result = measure(options);
         System.out.print(result.text());
         if (options.csv() != null) {
@@ -58,7 +54,7 @@ public final class Main {
             }
             return new Result(run(programs, stopwatch, options.runs()), options.jdks());
         } finally {
-            Spool.delete(work);
+            Directories.delete(work);
         }
     }
 

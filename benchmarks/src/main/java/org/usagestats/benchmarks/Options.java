@@ -3,7 +3,6 @@ package org.usagestats.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,32 +29,22 @@ record Options(
         int runs = 15;
         String only = "";
         Path csv = null;
-        for (Iterator<String> words = List.of(args).iterator(); words.hasNext(); ) {
-            String option = words.next();
-            switch (option) {
-                case "--java" -> jdks.add(Jdk.at(Path.of(value(option, words))));
-                case "--runs" -> runs = number(value(option, words));
-                case "--only" -> only = value(option, words);
-                case "--csv" -> csv = Path.of(value(option, words));
-                default -> throw new IllegalArgumentException("there is no option " + option);
+        Arguments words = new Arguments(args);
+        while (words.next()) {
+            switch (words.option()) {
+                case "--java" -> jdks.add(words.jdk());
+                case "--runs" -> runs = number(words.value());
+                case "--only" -> only = words.value();
+                case "--csv" -> csv = Path.of(words.value());
+                default -> throw words.unknown();
             }
         }
-        if (jdks.isEmpty()) {
-            jdks.add(Jdk.at(Path.of(System.getProperty("java.home"))));
-        }
-        return new Options(jdks, runs, only, csv);
+        return new Options(Arguments.orThisOne(jdks), runs, only, csv);
     }
 
     /** Whether to run a program; what others are compared with is always run. */
     boolean wants(Program program) {
         return program.name().contains(only) || program.name().startsWith(Programs.HELLO);
-    }
-
-    private static String value(String option, Iterator<String> words) {
-        if (!words.hasNext()) {
-            throw new IllegalArgumentException(option + " needs a value");
-        }
-        return words.next();
     }
 
     private static int number(String text) {

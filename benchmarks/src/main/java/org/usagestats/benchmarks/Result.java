@@ -117,7 +117,7 @@ record Result(Readings readings, List<Jdk> jdks) {
     private Table goals() {
         Table table = new Table(List.of("", "JDK", "measured", "at most", "reached"));
         for (Jdk jdk : jdks) {
-            for (Goal goal : Goal.of(readings, jdk)) {
+            for (Goal goal : Goals.of(readings, jdk)) {
                 table.add(List.of(
                         goal.what(),
                         jdk.version(),

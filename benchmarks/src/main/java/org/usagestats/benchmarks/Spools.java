@@ -61,7 +61,7 @@ final class Spools {
     /** A copy of a spool as it is now. */
     Spool copyOf(Spool spool) throws IOException {
         Path template = next();
-        Spool.copy(spool.directory(), template);
+        Directories.copy(spool.directory(), template);
         return spool(template);
     }
 

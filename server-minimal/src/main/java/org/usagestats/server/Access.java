@@ -7,12 +7,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.Rows;
 
@@ -23,11 +19,8 @@ import org.usagestats.sink.Rows;
  */
 public final class Access {
 
-    private static final Pattern ORIGIN = Pattern.compile("https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
-
     private final Tokens tokens;
-    private final Set<String> hosts;
-    private final Set<String> origins;
+    private final HostsAndOrigins names;
     private final Senders senders;
     private final boolean behindProxy;
     private final boolean queries;
@@ -36,8 +29,7 @@ public final class Access {
 
     private Access(Builder builder) {
         this.tokens = builder.tokens;
-        this.hosts = Set.copyOf(builder.hosts);
-        this.origins = Set.copyOf(builder.origins);
+        this.names = builder.names;
         this.senders = new Senders(builder.behindProxy ? builder.proxies : List.of());
         this.behindProxy = builder.behindProxy;
         this.queries = builder.queries;
@@ -69,7 +61,7 @@ public final class Access {
                     + ", beyond this machine, without TLS: give --tls-cert and --tls-key, or say --behind-proxy if what"
                     + " comes there has passed a proxy that does TLS");
         }
-        if (queries && !publicView && !canBeHad(Scope.VIEW)) {
+        if (queries && !publicView && !tokens.anyLets(Scope.VIEW)) {
             throw new IllegalArgumentException("cannot listen on " + listen.getHostString()
                     + ", beyond this machine, without a token for reading: give --token-file, or say --no-queries or"
                     + " --public-view");
@@ -86,34 +78,17 @@ public final class Access {
         return queries;
     }
 
-    /** Refuses a request that was meant for another: a name that is not this collector's may be an attacker's. */
-    void requireHost(Caller caller) throws Refusal {
-        if (!hosts.isEmpty()
-                && caller.host()
-                        .filter(name -> hosts.contains(name) || Caller.isLocal(name))
-                        .isEmpty()) {
-            throw Refusal.ofRequest(421, "misdirected request", "this collector does not answer to that Host");
-        }
-    }
-
-    /** Refuses what a web page made its visitor post: it can post text to any address, but its browser says so. */
-    void requireNoForeignPage(Caller caller) throws Refusal {
-        if (caller.origin().isPresent() && listedOrigin(caller).isEmpty()) {
-            throw Refusal.ofRequest(403, "invalid request", "reports from web pages are not accepted");
-        }
-    }
-
-    /** The origin of the web page that asks, if it is listed. */
-    Optional<String> listedOrigin(Caller caller) {
-        return caller.origin().filter(origins::contains);
+    /** Which names it answers to, and which web pages. */
+    HostsAndOrigins names() {
+        return names;
     }
 
     /** Refuses reports from those who may not send them. */
     void requireSender(Caller caller) throws Refusal {
-        requireNoForeignPage(caller);
+        names.requireNoForeignPage(caller);
         if (tokens.anyFor(Scope.INGEST)) {
             String key = caller.token().or(caller::key).orElse("");
-            requireScope(key, Scope.INGEST, "reports need Authorization: Bearer KEY, or ?key=KEY in the address");
+            tokens.require(key, Scope.INGEST, "reports need Authorization: Bearer KEY, or ?key=KEY in the address");
         }
     }
 
@@ -126,7 +101,7 @@ public final class Access {
     void requireReader(Caller caller, Scope scope) throws Refusal {
         Optional<String> token = caller.token();
         if (token.isPresent()) {
-            requireScope(token.get(), scope, "reading needs Authorization: Bearer TOKEN");
+            tokens.require(token.get(), scope, "reading needs Authorization: Bearer TOKEN");
         } else if (!mayWithoutHeader(caller, scope)) {
             throw refusalOfStranger(scope);
         }
@@ -136,27 +111,17 @@ public final class Access {
     private boolean mayWithoutHeader(Caller caller, Scope scope) {
         return (!behindProxy && caller.isThisMachine())
                 || (publicView && scope == Scope.VIEW)
-                || caller.cookie()
-                        .filter(token -> includes(tokens.scopesOf(token), scope))
-                        .isPresent();
+                || caller.cookie().filter(token -> tokens.lets(token, scope)).isPresent();
     }
 
     /** Tells whether a token lets its holder see at least the dashboard. */
     boolean lets(String token) {
-        return includes(tokens.scopesOf(token), Scope.VIEW);
-    }
-
-    private static boolean includes(Set<Scope> scopes, Scope wanted) {
-        return scopes.contains(wanted)
-                || scopes.contains(Scope.ADMIN)
-                || (wanted == Scope.VIEW && scopes.contains(Scope.QUERY));
+        return tokens.lets(token, Scope.VIEW);
     }
 
     /** Tells whether a caller, who may read, sees everything; others see the view of many users. */
     boolean seesAll(Caller caller) {
-        return caller.token()
-                        .filter(token -> includes(tokens.scopesOf(token), Scope.QUERY))
-                        .isPresent()
+        return caller.token().filter(token -> tokens.lets(token, Scope.QUERY)).isPresent()
                 || (caller.token().isEmpty() && mayWithoutHeader(caller, Scope.QUERY));
     }
 
@@ -171,7 +136,7 @@ public final class Access {
     }
 
     private Refusal refusalOfStranger(Scope scope) {
-        if (canBeHad(scope)) {
+        if (tokens.anyLets(scope)) {
             return Refusal.ofRequest(401, "reading needs a token", "Authorization: Bearer TOKEN");
         }
         if (behindProxy) {
@@ -183,29 +148,12 @@ public final class Access {
                 "ask from where the collector runs, as http://localhost or http://127.0.0.1, without a proxy");
     }
 
-    private boolean canBeHad(Scope scope) {
-        return tokens.anyFor(scope)
-                || tokens.anyFor(Scope.ADMIN)
-                || (scope == Scope.VIEW && tokens.anyFor(Scope.QUERY));
-    }
-
-    private void requireScope(String token, Scope scope, String how) throws Refusal {
-        Set<Scope> scopes = tokens.scopesOf(token);
-        if (scopes.isEmpty()) {
-            throw Refusal.ofRequest(401, "invalid token", how);
-        }
-        if (!includes(scopes, scope)) {
-            throw Refusal.ofRequest(403, "not with this token", "it lacks the scope " + Choice.word(scope));
-        }
-    }
-
     /** Gathers who may do what; not for use by several threads. */
     public static final class Builder {
 
-        private final Set<String> hosts = new LinkedHashSet<>();
-        private final Set<String> origins = new LinkedHashSet<>();
         private final List<Network> proxies = new ArrayList<>(Senders.LOOPBACK);
         private Tokens tokens = Tokens.none();
+        private HostsAndOrigins names = HostsAndOrigins.NONE;
         private boolean behindProxy;
         private boolean queries = true;
         private boolean publicView;
@@ -309,13 +257,7 @@ public final class Access {
          * @return this
          */
         public Builder host(String name) {
-            String host = name.toLowerCase(Locale.ROOT);
-            if (!Caller.hostOf(host).equals(Optional.of(host))) {
-                throw new IllegalArgumentException(
-                        "a host is a name or an address without a port, such as stats.example.org, not \"" + name
-                                + "\"");
-            }
-            hosts.add(host);
+            names = names.andHost(name);
             return this;
         }
 
@@ -326,11 +268,7 @@ public final class Access {
          * @return this
          */
         public Builder allowOrigin(String origin) {
-            if (!ORIGIN.matcher(origin).matches()) {
-                throw new IllegalArgumentException(
-                        "an origin is written as browsers do, such as https://app.example.org, not \"" + origin + "\"");
-            }
-            origins.add(origin);
+            names = names.andOrigin(origin);
             return this;
         }
 

@@ -1,7 +1,6 @@
 package org.usagestats.server;
 
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,13 +42,13 @@ public final class Collector implements AutoCloseable {
     private Collector(Builder builder, ReportSink sink) throws IOException {
         this.sink = sink;
         this.gate = new Gate(AT_ONCE);
-        this.server = bind(builder.listen, builder.tls);
+        this.server = Listening.bind(builder.listen, builder.tls, AT_ONCE);
         this.threads = ConnectionThreads.atMost(AT_ONCE);
         server.createContext("/", new Router(sink, builder.terms(), gate));
         if (isOfTheJdk(server)) {
             server.setExecutor(threads);
         }
-        start(server, builder.listen);
+        Listening.start(server, builder.listen);
     }
 
     /**
@@ -90,37 +89,6 @@ public final class Collector implements AutoCloseable {
         server.stop(0);
         threads.shutdown();
         sink.close();
-    }
-
-    private static HttpServer bind(InetSocketAddress listen, @Nullable Tls tls) throws IOException {
-        try {
-            if (tls == null) {
-                return HttpServer.create(listen, AT_ONCE);
-            }
-            HttpsServer server = HttpsServer.create(listen, AT_ONCE);
-            server.setHttpsConfigurator(tls.configurator());
-            return server;
-        } catch (IOException taken) {
-            throw cannotListen(listen, taken);
-        }
-    }
-
-    /** Another server than the JDK's may find out only now that it cannot listen, and says so in its own way. */
-    private static void start(HttpServer server, InetSocketAddress listen) throws IOException {
-        try {
-            server.start();
-        } catch (RuntimeException failed) {
-            if (failed.getCause() instanceof IOException taken) {
-                throw cannotListen(listen, taken);
-            }
-            throw failed;
-        }
-    }
-
-    private static IOException cannotListen(InetSocketAddress listen, IOException taken) {
-        return new IOException(
-                "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + taken.getMessage(),
-                taken);
     }
 
     /** Another server has threads of its own, and may take ours for a reason to start before it listens (Jetty 12). */

@@ -52,7 +52,7 @@ final class Erasures implements Endpoint {
 
     @Override
     public void serve(HttpExchange exchange) throws Refusal, IOException {
-        access.requireNoForeignPage(new Caller(exchange));
+        access.names().requireNoForeignPage(new Caller(exchange));
         try (Body body = Body.read(exchange, CAP, memory)) {
             metrics.received(body.sent());
             gate.pass(() -> answer(exchange, read(body.bytes())).to(exchange));

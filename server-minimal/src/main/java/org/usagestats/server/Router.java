@@ -90,7 +90,7 @@ final class Router implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         Framing.endConnectionUnlessPlain(exchange);
         Caller caller = new Caller(exchange);
-        Optional<String> page = access.listedOrigin(caller);
+        Optional<String> page = access.names().listedOrigin(caller);
         page.ifPresent(origin -> CrossOrigin.allow(exchange.getResponseHeaders(), origin));
         try {
             if (page.isPresent() && exchange.getRequestMethod().equals("OPTIONS")) {
@@ -130,7 +130,7 @@ final class Router implements HttpHandler {
         }
         Framing.requireOneHost(exchange);
         if (!path.startsWith(HEALTH)) {
-            access.requireHost(caller);
+            access.names().requireHost(caller);
         }
         Endpoint page = pages.get(path);
         if (page != null && READ.contains(exchange.getRequestMethod())) {

@@ -106,6 +106,33 @@ final class Tokens {
         return tokens.stream().anyMatch(token -> token.scopes.contains(scope));
     }
 
+    /** Whether a token lets its holder do this. */
+    boolean anyLets(Scope wanted) {
+        return tokens.stream().anyMatch(token -> includes(token.scopes, wanted));
+    }
+
+    /** Whether the holder of a token may do this. */
+    boolean lets(String presented, Scope wanted) {
+        return includes(scopesOf(presented), wanted);
+    }
+
+    /** Refuses a token that is not known or not for this; the answer says how one is to be given. */
+    void require(String presented, Scope wanted, String how) throws Refusal {
+        Set<Scope> scopes = scopesOf(presented);
+        if (scopes.isEmpty()) {
+            throw Refusal.ofRequest(401, "invalid token", how);
+        }
+        if (!includes(scopes, wanted)) {
+            throw Refusal.ofRequest(403, "not with this token", "it lacks the scope " + Choice.word(wanted));
+        }
+    }
+
+    private static boolean includes(Set<Scope> scopes, Scope wanted) {
+        return scopes.contains(wanted)
+                || scopes.contains(Scope.ADMIN)
+                || (wanted == Scope.VIEW && scopes.contains(Scope.QUERY));
+    }
+
     /** What a token is for; nothing if it is not known. Takes the same time whichever it is, and however nearly. */
     Set<Scope> scopesOf(String presented) {
         byte[] hash = hash(presented);

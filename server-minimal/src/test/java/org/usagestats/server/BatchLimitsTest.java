@@ -10,31 +10,29 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How much a batch may have: just that is taken, and more is not. */
 class BatchLimitsTest {
 
     private final ListSink sink = new ListSink();
-    private Collector collector;
 
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder().sink(sink).start();
-    }
+    @RegisterExtension
+    private final RunningCollector collector = new RunningCollector(sink);
+
+    private final Batches batches = new Batches(collector, sink);
 
     @AfterEach
     void goesOnAfterwards() throws IOException {
-        assertThat(send("{\"report\":{}}").body()).isEqualTo("{\"results\":[{\"result\":\"stored\"}]}\n");
-        collector.close();
+        assertThat(batches.send("{\"report\":{}}").body()).isEqualTo("{\"results\":[{\"result\":\"stored\"}]}\n");
     }
 
     @Test
     void rejects_what_is_beyond_a_limit_of_a_report_and_keeps_the_rest() throws IOException {
         String deepest = "{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}";
         String values = "{\"a\":[" + "1,".repeat(9_990) + "1]}";
-        assertThat(send("{\"report\":" + deepest + "}", "{\"report\":" + values + "}")
+        assertThat(batches.send("{\"report\":" + deepest + "}", "{\"report\":" + values + "}")
                         .body())
                 .isEqualTo("{\"results\":[{\"result\":\"stored\"},{\"result\":\"stored\"}]}\n");
 
@@ -43,17 +41,19 @@ class BatchLimitsTest {
             "{\"a\":[" + "1,".repeat(10_000) + "1]}",
             "{\"a\":\"" + "x".repeat(200 * 1024) + "\"}"
         }) {
-            assertThat(detail("{\"report\":" + report + "}")).startsWith("json beyond a limit: at most 32 levels");
+            assertThat(batches.rejection("{\"report\":" + report + "}"))
+                    .startsWith("json beyond a limit: at most 32 levels");
         }
     }
 
     @Test
     void holds_each_report_to_512_kib() throws IOException {
         String largest = sized(512 * 1024);
-        assertThat(send("{\"report\":" + largest + "}").body()).contains("\"stored\"");
-        assertThat(detail("{\"report\":" + sized(512 * 1024 + 1) + "}"))
+        assertThat(batches.send("{\"report\":" + largest + "}").body()).contains("\"stored\"");
+        assertThat(batches.rejection("{\"report\":" + sized(512 * 1024 + 1) + "}"))
                 .isEqualTo("report too big: at most 524288 bytes");
-        assertThat(detail("{\"report\":" + sized(1024 * 1024) + "}")).isEqualTo("report too big: at most 524288 bytes");
+        assertThat(batches.rejection("{\"report\":" + sized(1024 * 1024) + "}"))
+                .isEqualTo("report too big: at most 524288 bytes");
     }
 
     @Test
@@ -62,12 +62,12 @@ class BatchLimitsTest {
         for (int i = 0; i < 10_000; i++) {
             lines.add("{\"report\":{\"n\":" + i + "}}\n");
         }
-        assertThat(send(String.join("\n", lines)).body().split("\"stored\"", -1))
+        assertThat(batches.send(String.join("\n", lines)).body().split("\"stored\"", -1))
                 .hasSize(10_001);
         assertThat(sink.json().get(9_999)).endsWith(",\"n\":9999}");
 
         lines.add("{}");
-        Reply reply = send(String.join("\n", lines));
+        Reply reply = batches.send(String.join("\n", lines));
         assertThat(reply.status()).isEqualTo(413);
         assertThat(reply.body()).contains("\"batch too big: at most 10000 lines\"");
         assertThat(sink.reports()).hasSize(10_000);
@@ -76,12 +76,15 @@ class BatchLimitsTest {
     @Test
     void takes_8_mib_and_not_one_byte_more_also_through_gzip() throws IOException {
         byte[] largest = largest().getBytes(StandardCharsets.US_ASCII);
-        assertThat(send(largest).body().split("\"stored\"", -1)).hasSize(129);
-        assertThat(send(Requests.gzip(largest), "Content-Encoding: gzip").body().split("\"stored\"", -1))
+        assertThat(batches.send(largest).body().split("\"stored\"", -1)).hasSize(129);
+        assertThat(batches.send(Requests.gzip(largest), "Content-Encoding: gzip")
+                        .body()
+                        .split("\"stored\"", -1))
                 .hasSize(129);
 
         byte[] larger = (largest() + "\n").getBytes(StandardCharsets.US_ASCII);
-        for (Reply reply : List.of(send(larger), send(Requests.gzip(larger), "Content-Encoding: gzip"))) {
+        for (Reply reply :
+                List.of(batches.send(larger), batches.send(Requests.gzip(larger), "Content-Encoding: gzip"))) {
             assertThat(reply.status()).isEqualTo(413);
             assertThat(reply.body()).contains("\"batch too big: at most 8388608 bytes\"");
         }
@@ -96,27 +99,16 @@ class BatchLimitsTest {
         try (Socket socket = Reply.connected(collector.address())) {
             socket.getOutputStream().write(Requests.post("POST /v1/reports HTTP/1.1", largest));
             sink.entered().await();
-            for (Reply reply : List.of(send(largest), send(Requests.gzip(largest), "Content-Encoding: gzip"))) {
+            for (Reply reply :
+                    List.of(batches.send(largest), batches.send(Requests.gzip(largest), "Content-Encoding: gzip"))) {
                 assertThat(reply.status()).isEqualTo(503);
                 assertThat(reply.header("Retry-After")).isPresent();
             }
             hold.countDown();
             assertThat(Reply.read(socket.getInputStream()).status()).isEqualTo(200);
         }
-        assertThat(send(largest).status()).isEqualTo(200);
+        assertThat(batches.send(largest).status()).isEqualTo(200);
         assertThat(sink.reports()).hasSize(2 * 128);
-    }
-
-    private String detail(String line) throws IOException {
-        int before = sink.reports().size();
-        Reply reply = send(line);
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(sink.reports()).hasSize(before);
-        String start = "{\"results\":[{\"result\":\"rejected\",\"detail\":\"";
-        assertThat(reply.body()).startsWith(start).endsWith("\"}]}\n");
-        return reply.body()
-                .substring(start.length(), reply.body().length() - "\"}]}\n".length())
-                .replace("\\\"", "\"");
     }
 
     /** A report of so many bytes, in strings that are short enough. */
@@ -143,13 +135,5 @@ class BatchLimitsTest {
             batch.append(i < 127 ? "\n" : " ");
         }
         return batch.toString();
-    }
-
-    private Reply send(String... lines) throws IOException {
-        return send(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Reply send(byte[] batch, String... headers) throws IOException {
-        return Reply.to(collector.address(), Requests.post("POST /v1/reports HTTP/1.1", batch, headers));
     }
 }

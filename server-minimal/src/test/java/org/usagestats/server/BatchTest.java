@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,26 +23,22 @@ class BatchTest {
             "not a line of a batch: a line is {\"id\":\"UUID\",\"report\":{\"name\":value}}, where the id may be left out, and \"erase\":\"HASH\" may stand beside it";
 
     private final ListSink sink = new ListSink();
-    private Collector collector;
 
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder()
-                .sink(sink)
-                .keepAddresses(AddressKeeping.FULL)
-                .start();
-    }
+    @RegisterExtension
+    private final RunningCollector collector =
+            new RunningCollector(Collector.builder().sink(sink).keepAddresses(AddressKeeping.FULL));
+
+    private final Batches batches = new Batches(collector, sink);
 
     @AfterEach
     void goesOnAfterwards() throws IOException {
         sink.fail(null);
-        assertThat(send("{\"report\":{}}").body()).isEqualTo("{\"results\":[{\"result\":\"stored\"}]}\n");
-        collector.close();
+        assertThat(batches.send("{\"report\":{}}").body()).isEqualTo("{\"results\":[{\"result\":\"stored\"}]}\n");
     }
 
     @Test
     void answers_for_each_line_in_their_order_and_appends_once() throws IOException {
-        Reply reply = send(
+        Reply reply = batches.send(
                 line(ID, "{\"a\":1}"),
                 "{\"report\":{\"a\":2}}",
                 "",
@@ -74,7 +70,7 @@ class BatchTest {
     void keeps_a_report_as_if_it_had_come_alone() throws IOException {
         String report =
                 "{ \"name\" : \"Zoë \uD83D\uDE00 \\u20ac {\" , \"server_time\":1, \"id\":\"mine\", \"deep\":{\"report\":[{}]} }";
-        send(" {\"report\": " + report + " ,\t\"id\" : \"" + ID + "\" } ");
+        batches.send(" {\"report\": " + report + " ,\t\"id\" : \"" + ID + "\" } ");
 
         ReceivedReport kept = sink.reports().get(0);
         assertThat(kept.body()).asString(StandardCharsets.UTF_8).isEqualTo(report);
@@ -94,8 +90,8 @@ class BatchTest {
     void finds_the_report_anywhere_in_a_long_line() throws IOException {
         for (int blanks : new int[] {3_990, 4_000, 32_000, 40_000, 100_000}) {
             String report = "{\"a\":\"" + "é".repeat(30_000) + "\"}";
-            assertThat(send("{" + " ".repeat(blanks) + "\"id\":\"" + UUID.randomUUID() + "\",\"report\":" + report
-                                    + "}")
+            assertThat(batches.send("{" + " ".repeat(blanks) + "\"id\":\"" + UUID.randomUUID() + "\",\"report\":"
+                                    + report + "}")
                             .body())
                     .contains("\"stored\"");
             ReceivedReport kept = sink.reports().get(sink.reports().size() - 1);
@@ -120,7 +116,7 @@ class BatchTest {
                 "{\"id\":\"" + ID + "\"}",
             })
     void rejects_a_line_of_another_form(String line) throws IOException {
-        assertThat(detail(line)).isEqualTo(FORM);
+        assertThat(batches.rejection(line)).isEqualTo(FORM);
     }
 
     @ParameterizedTest
@@ -135,7 +131,7 @@ class BatchTest {
                 "{\"id\":\"7\",\"report\":{}} | invalid report id: id is a UUID, 8-4-4-4-12 hex digits",
             })
     void rejects_a_report_that_is_none(String line, String words) throws IOException {
-        assertThat(detail(line)).startsWith(words.strip()).doesNotContain("\n");
+        assertThat(batches.rejection(line)).startsWith(words.strip()).doesNotContain("\n");
     }
 
     @Test
@@ -143,7 +139,7 @@ class BatchTest {
         byte[] batch = "{\"report\":{}}\n{\"report\":{\"a\":\"\u00e9\"}}\n{\"report\":{}}"
                 .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(send(batch).body())
+        assertThat(batches.send(batch).body())
                 .isEqualTo("{\"results\":[{\"result\":\"stored\"},"
                         + "{\"result\":\"rejected\",\"detail\":\"invalid json: it is not in UTF-8\"},"
                         + "{\"result\":\"stored\"}]}\n");
@@ -152,7 +148,7 @@ class BatchTest {
     @Test
     void asks_for_everything_again_that_the_sink_did_not_keep() throws IOException {
         sink.fail(new IOException("the disk is on fire"));
-        Reply failed = send(line(ID, "{}"), "nonsense", "{\"report\":{}}");
+        Reply failed = batches.send(line(ID, "{}"), "nonsense", "{\"report\":{}}");
 
         assertThat(failed.status()).isEqualTo(503);
         assertThat(failed.header("Retry-After")).isPresent();
@@ -163,7 +159,7 @@ class BatchTest {
                 .doesNotContain("fire");
 
         sink.fail(new SinkFullException("no space left", new IOException("ENOSPC")));
-        Reply full = send(line(ID, "{}"));
+        Reply full = batches.send(line(ID, "{}"));
         assertThat(full.status()).isEqualTo(507);
         assertThat(full.header("Retry-After")).isPresent();
         assertThat(full.body()).contains("\"result\":\"retry\"");
@@ -173,14 +169,14 @@ class BatchTest {
     void does_not_trouble_the_sink_when_there_is_nothing_to_keep() throws IOException {
         sink.fail(new IOException("the disk is on fire"));
 
-        assertThat(send("nonsense").status()).isEqualTo(200);
+        assertThat(batches.send("nonsense").status()).isEqualTo(200);
         assertThat(sink.appends()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", " \r\n\t\n\n"})
     void refuses_a_batch_without_a_report(String batch) throws IOException {
-        Reply reply = send(batch);
+        Reply reply = batches.send(batch);
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.header("Content-Type")).contains("application/problem+json");
@@ -191,9 +187,9 @@ class BatchTest {
     void has_the_access_rules_of_a_single_report() throws IOException {
         byte[] batch = "{\"report\":{}}".getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(send(batch, "Origin: https://evil.example").status()).isEqualTo(403);
-        assertThat(send(batch, "Content-Encoding: br").status()).isEqualTo(415);
-        Reply withId = send(batch, "Usagestats-Report-Id: " + ID);
+        assertThat(batches.send(batch, "Origin: https://evil.example").status()).isEqualTo(403);
+        assertThat(batches.send(batch, "Content-Encoding: br").status()).isEqualTo(415);
+        Reply withId = batches.send(batch, "Usagestats-Report-Id: " + ID);
         assertThat(withId.status()).isEqualTo(400);
         assertThat(withId.body()).contains("the id of each report stands in its line");
         Reply put = Reply.to(collector.address(), Requests.post("PUT /v1/reports HTTP/1.1", batch));
@@ -202,27 +198,7 @@ class BatchTest {
         assertThat(sink.reports()).isEmpty();
     }
 
-    private String detail(String line) throws IOException {
-        int before = sink.reports().size();
-        Reply reply = send(line);
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(sink.reports()).hasSize(before);
-        String start = "{\"results\":[{\"result\":\"rejected\",\"detail\":\"";
-        assertThat(reply.body()).startsWith(start).endsWith("\"}]}\n");
-        return reply.body()
-                .substring(start.length(), reply.body().length() - "\"}]}\n".length())
-                .replace("\\\"", "\"");
-    }
-
     private static String line(String id, String report) {
         return "{\"id\":\"" + id + "\",\"report\":" + report + "}";
-    }
-
-    private Reply send(String... lines) throws IOException {
-        return send(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Reply send(byte[] batch, String... headers) throws IOException {
-        return Reply.to(collector.address(), Requests.post("POST /v1/reports HTTP/1.1", batch, headers));
     }
 }

@@ -11,7 +11,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,150 +22,49 @@ class CompressedCorpusTest {
     private static final int MEBIBYTE = 1 << 20;
 
     private final ListSink sink = new ListSink();
-    private Collector collector;
+
+    @RegisterExtension
+    private final RunningCollector collector = new RunningCollector(sink);
 
     /** A body, how it says it is encoded, and what the collector answers. */
     enum Bad {
-        WHOLE("gzip", "200 stored") {
-            @Override
-            byte[] body() throws IOException {
-                return Requests.gzip(bytes(REPORT));
-            }
-        },
-        TEN_KILOBYTES_TO_TEN_MEGABYTES("gzip", "403 report too big") {
-            @Override
-            byte[] body() throws IOException {
-                return zeros(10 * MEBIBYTE);
-            }
-        },
-        HALF_A_MEGABYTE_TO_HALF_A_GIGABYTE("gzip", "403 report too big") {
-            @Override
-            byte[] body() throws IOException {
-                return zeros(500 * MEBIBYTE);
-            }
-        },
-        MORE_THAN_A_BODY_MAY_HAVE("gzip", "403 report too big") {
-            @Override
-            byte[] body() throws IOException {
-                return zeros(600 * MEBIBYTE);
-            }
-        },
-        A_HUNDREDFOLD("gzip", "403 compressed too much") {
-            @Override
-            byte[] body() throws IOException {
-                return Requests.gzip(bytes(REPORT + "x".repeat(70_000)));
-            }
-        },
-        CUT_OFF("gzip", "400 invalid gzip") {
-            @Override
-            byte[] body() throws IOException {
-                byte[] whole = Requests.gzip(bytes(REPORT));
-                return Arrays.copyOf(whole, whole.length - 1);
-            }
-        },
-        WRONG_CHECKSUM("gzip", "400 invalid gzip") {
-            @Override
-            byte[] body() throws IOException {
-                byte[] whole = Requests.gzip(bytes(REPORT));
-                whole[whole.length - 8]++;
-                return whole;
-            }
-        },
-        WRONG_LENGTH("gzip", "400 invalid gzip") {
-            @Override
-            byte[] body() throws IOException {
-                byte[] whole = Requests.gzip(bytes(REPORT));
-                whole[whole.length - 4]++;
-                return whole;
-            }
-        },
-        SEVERAL_MEMBERS("gzip", "400 invalid gzip") {
-            @Override
-            byte[] body() throws IOException {
-                return concat(Requests.gzip(bytes(REPORT)), Requests.gzip(bytes("more:1\n")));
-            }
-        },
-        ZEROS_BEHIND("gzip", "400 invalid gzip") {
-            @Override
-            byte[] body() throws IOException {
-                return concat(Requests.gzip(bytes(REPORT)), new byte[512]);
-            }
-        },
-        TWICE("gzip, gzip", "415 unknown content encoding") {
-            @Override
-            byte[] body() throws IOException {
-                return Requests.gzip(Requests.gzip(bytes(REPORT)));
-            }
-        },
-        TWICE_AND_SAID_ONCE("gzip", "400 missing date field") {
-            @Override
-            byte[] body() throws IOException {
-                return Requests.gzip(Requests.gzip(bytes(REPORT)));
-            }
-        },
-        DEFLATE("deflate", "415 unknown content encoding") {
-            @Override
-            byte[] body() throws IOException {
-                return deflated(false);
-            }
-        },
-        RAW_DEFLATE("deflate", "415 unknown content encoding") {
-            @Override
-            byte[] body() throws IOException {
-                return deflated(true);
-            }
-        },
-        DEFLATE_THAT_IS_CALLED_GZIP("gzip", "400 invalid gzip") {
-            @Override
-            byte[] body() throws IOException {
-                return deflated(false);
-            }
-        },
-        BROTLI("br", "415 unknown content encoding") {
-            @Override
-            byte[] body() {
-                return bytes(REPORT);
-            }
-        },
-        NAME_OF_OLD("x-gzip", "415 unknown content encoding") {
-            @Override
-            byte[] body() throws IOException {
-                return Requests.gzip(bytes(REPORT));
-            }
-        },
-        NOT_COMPRESSED("gzip", "400 invalid gzip") {
-            @Override
-            byte[] body() {
-                return bytes(REPORT);
-            }
-        },
-        NOTHING("gzip", "400 invalid gzip") {
-            @Override
-            byte[] body() {
-                return new byte[0];
-            }
-        },
-        COMPRESSED_AND_NOT_SAID("identity", "400 missing date field") {
-            @Override
-            byte[] body() throws IOException {
-                return Requests.gzip(bytes(REPORT));
-            }
-        };
+        WHOLE("gzip", "200 stored", () -> Requests.gzip(bytes(REPORT))),
+        TEN_KILOBYTES_TO_TEN_MEGABYTES("gzip", "403 report too big", () -> zeros(10 * MEBIBYTE)),
+        HALF_A_MEGABYTE_TO_HALF_A_GIGABYTE("gzip", "403 report too big", () -> zeros(500 * MEBIBYTE)),
+        MORE_THAN_A_BODY_MAY_HAVE("gzip", "403 report too big", () -> zeros(600 * MEBIBYTE)),
+        A_HUNDREDFOLD("gzip", "403 compressed too much", () -> Requests.gzip(bytes(REPORT + "x".repeat(70_000)))),
+        CUT_OFF("gzip", "400 invalid gzip", () -> cutOff(Requests.gzip(bytes(REPORT)))),
+        WRONG_CHECKSUM("gzip", "400 invalid gzip", () -> damaged(8)),
+        WRONG_LENGTH("gzip", "400 invalid gzip", () -> damaged(4)),
+        SEVERAL_MEMBERS(
+                "gzip",
+                "400 invalid gzip",
+                () -> concat(Requests.gzip(bytes(REPORT)), Requests.gzip(bytes("more:1\n")))),
+        ZEROS_BEHIND("gzip", "400 invalid gzip", () -> concat(Requests.gzip(bytes(REPORT)), new byte[512])),
+        TWICE("gzip, gzip", "415 unknown content encoding", () -> Requests.gzip(Requests.gzip(bytes(REPORT)))),
+        TWICE_AND_SAID_ONCE("gzip", "400 missing date field", () -> Requests.gzip(Requests.gzip(bytes(REPORT)))),
+        DEFLATE("deflate", "415 unknown content encoding", () -> deflated(false)),
+        RAW_DEFLATE("deflate", "415 unknown content encoding", () -> deflated(true)),
+        DEFLATE_THAT_IS_CALLED_GZIP("gzip", "400 invalid gzip", () -> deflated(false)),
+        BROTLI("br", "415 unknown content encoding", () -> bytes(REPORT)),
+        NAME_OF_OLD("x-gzip", "415 unknown content encoding", () -> Requests.gzip(bytes(REPORT))),
+        NOT_COMPRESSED("gzip", "400 invalid gzip", () -> bytes(REPORT)),
+        NOTHING("gzip", "400 invalid gzip", () -> new byte[0]),
+        COMPRESSED_AND_NOT_SAID("identity", "400 missing date field", () -> Requests.gzip(bytes(REPORT)));
 
         private final String encoding;
         private final String answer;
+        private final Body body;
 
-        Bad(String encoding, String answer) {
+        Bad(String encoding, String answer, Body body) {
             this.encoding = encoding;
             this.answer = answer;
+            this.body = body;
         }
-
-        abstract byte[] body() throws IOException;
     }
 
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder().sink(sink).start();
+    private interface Body {
+        byte[] bytes() throws IOException;
     }
 
     @AfterEach
@@ -173,13 +72,12 @@ class CompressedCorpusTest {
         assertThat(Reply.to(collector.address(), Requests.pythonRequests(REPORT))
                         .body())
                 .isEqualTo("stored");
-        collector.close();
     }
 
     @ParameterizedTest
     @EnumSource
     void isAnsweredAsItStandsHere(Bad bad) throws IOException {
-        byte[] request = Requests.post("POST / HTTP/1.1", bad.body(), "Content-Encoding: " + bad.encoding);
+        byte[] request = Requests.post("POST / HTTP/1.1", bad.body.bytes(), "Content-Encoding: " + bad.encoding);
         Reply reply = Reply.to(collector.address(), request);
 
         assertThat(reply.status() + " " + reply.body()).isEqualTo(bad.answer);
@@ -188,6 +86,17 @@ class CompressedCorpusTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] cutOff(byte[] whole) {
+        return Arrays.copyOf(whole, whole.length - 1);
+    }
+
+    /** A report of which one byte of the checksum or the length behind it is wrong, so far from the end. */
+    private static byte[] damaged(int fromEnd) throws IOException {
+        byte[] whole = Requests.gzip(bytes(REPORT));
+        whole[whole.length - fromEnd]++;
+        return whole;
     }
 
     private static byte[] concat(byte[] one, byte[] other) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.usagestats.sink.ReceivedReport;
@@ -24,17 +24,13 @@ class CorpusTest {
     private static final byte[] GOOD = Requests.pythonRequests("date:1408745999.123\nwhat:good\n");
 
     private final ListSink sink = new ListSink();
-    private Collector collector;
 
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder().sink(sink).start();
-    }
+    @RegisterExtension
+    private final RunningCollector collector = new RunningCollector(sink);
 
     @AfterEach
     void goesOnAfterwards() throws IOException {
         assertThat(Reply.to(collector.address(), GOOD).body()).isEqualTo("stored");
-        collector.close();
     }
 
     static Stream<Corpus.Case> http() throws IOException {

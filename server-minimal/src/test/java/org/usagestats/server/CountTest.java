@@ -3,9 +3,8 @@ package org.usagestats.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.usagestats.sink.Dimension;
@@ -15,17 +14,9 @@ import org.usagestats.sink.QueryResult;
 class CountTest {
 
     private final ScriptedSink sink = new ScriptedSink();
-    private Collector collector;
 
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder().sink(sink).start();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        collector.close();
-    }
+    @RegisterExtension
+    private final RunningCollector collector = new RunningCollector(sink);
 
     @Test
     void asks_for_the_paths_and_the_newest() throws IOException {

@@ -12,10 +12,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,20 +27,12 @@ import org.usagestats.sink.SinkConfig;
 class ErasuresTest {
 
     private final ForgettingSink sink = new ForgettingSink();
-    private Collector collector;
+
+    @RegisterExtension
+    private final RunningCollector collector = new RunningCollector(sink);
 
     @TempDir
     private Path directory;
-
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder().sink(sink).start();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        collector.close();
-    }
 
     @Test
     void the_erase_hash_of_a_report_reaches_the_sink() throws IOException {

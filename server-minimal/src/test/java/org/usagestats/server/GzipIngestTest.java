@@ -16,9 +16,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.testkit.Await;
@@ -31,17 +31,13 @@ class GzipIngestTest {
     private static final int LIMIT = 524_288;
 
     private final ListSink sink = new ListSink();
-    private Collector collector;
 
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder().sink(sink).start();
-    }
+    @RegisterExtension
+    private final RunningCollector collector = new RunningCollector(sink);
 
     @AfterEach
     void goesOnAfterwards() throws IOException {
         assertThat(send("/", gzip(REPORT)).body()).isEqualTo("stored");
-        collector.close();
     }
 
     @ParameterizedTest

@@ -65,15 +65,8 @@ class ImportKillTest {
     }
 
     private void killOnce(Path source, String sink, Condition condition) throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--module-path",
-                        System.getProperty("jdk.module.path"),
-                        "--module",
-                        "org.usagestats.server/org.usagestats.server.Main",
-                        "import",
-                        sink + ":" + directory.resolve("sink"),
-                        source.toString()))
+        Process process = MainCommand.of(
+                        List.of(), List.of("import", sink + ":" + directory.resolve("sink"), source.toString()))
                 .redirectErrorStream(true)
                 .start();
         try {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,20 +24,14 @@ class JsonIngestTest {
     private static final String ID = "0190163d-8694-739b-aea5-966c26f8ad91";
 
     private final ListSink sink = new ListSink();
-    private Collector collector;
 
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder()
-                .sink(sink)
-                .keepAddresses(AddressKeeping.FULL)
-                .start();
-    }
+    @RegisterExtension
+    private final RunningCollector collector =
+            new RunningCollector(Collector.builder().sink(sink).keepAddresses(AddressKeeping.FULL));
 
     @AfterEach
     void goesOnAfterwards() throws IOException {
         assertThat(send(Requests.espymetrics(MESSAGE)).body()).isEqualTo("{\"success\": true}");
-        collector.close();
     }
 
     @Test

@@ -176,20 +176,8 @@ class MainProcessTest {
     }
 
     private Process process(String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--module-path",
-                System.getProperty("jdk.module.path")));
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                "--module",
-                "org.usagestats.server/org.usagestats.server.Main",
-                "serve",
-                "--sink",
-                "jsonl:" + directory,
-                "--listen",
-                "127.0.0.1:0"));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = MainCommand.of(
+                List.of(options), List.of("serve", "--sink", "jsonl:" + directory, "--listen", "127.0.0.1:0"));
         builder.environment().putAll(environment);
         return builder.start();
     }

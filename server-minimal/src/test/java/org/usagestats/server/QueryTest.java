@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.usagestats.sink.Filter;
@@ -29,18 +29,15 @@ class QueryTest {
     private static final QueryLimits LIMITS = new QueryLimits(Duration.ofSeconds(7), 12);
 
     private final ScriptedSink sink = new ScriptedSink();
-    private Collector collector;
+
+    @RegisterExtension
+    private final RunningCollector collector =
+            new RunningCollector(Collector.builder().sink(sink).queryLimits(LIMITS));
 
     @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder().sink(sink).queryLimits(LIMITS).start();
+    void script() {
         sink.answer = ScriptedSink.answer(
                 new QueryResult.Coverage(12, 9, 3, 1), ScriptedSink.row(7, "2.1"), ScriptedSink.row(2, "=2"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        collector.close();
     }
 
     @Test

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,17 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadingTest {
 
     private final ListSink sink = new ListSink();
-    private Collector collector;
 
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder().sink(sink).start();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        collector.close();
-    }
+    @RegisterExtension
+    private final RunningCollector collector = new RunningCollector(sink);
 
     @ParameterizedTest
     @ValueSource(

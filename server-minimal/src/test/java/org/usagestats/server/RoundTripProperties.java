@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,24 +20,23 @@ import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.SinkConfig;
+import org.usagestats.testkit.TemporaryFolder;
 
 /** What is exported can be imported, elsewhere and into another kind of sink, and counts the same. */
 class RoundTripProperties {
 
+    private TemporaryFolder folder;
     private Path directory;
 
     @BeforeTry
     void make() throws IOException {
-        directory = Files.createTempDirectory("round-trip");
+        folder = new TemporaryFolder();
+        directory = folder.path();
     }
 
     @AfterTry
     void delete() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        folder.close();
     }
 
     @Property(tries = 10)

@@ -7,10 +7,9 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,17 +23,9 @@ class SmugglingTest {
             "POST /smuggled HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\ndate:66.6\n";
 
     private final ListSink sink = new ListSink();
-    private Collector collector;
 
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder().sink(sink).start();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        collector.close();
-    }
+    @RegisterExtension
+    private final RunningCollector collector = new RunningCollector(sink);
 
     @ParameterizedTest
     @ValueSource(

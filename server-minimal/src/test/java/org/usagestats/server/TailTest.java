@@ -148,16 +148,9 @@ class TailTest {
     }
 
     private static Process start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--module-path",
-                System.getProperty("jdk.module.path"),
-                "--module",
-                "org.usagestats.server/org.usagestats.server.Main",
-                "tail"));
+        List<String> command = new ArrayList<>(List.of("tail"));
         command.addAll(List.of(words));
-        return new ProcessBuilder(command).start();
+        return MainCommand.of(List.of("-XX:TieredStopAtLevel=1"), command).start();
     }
 
     private Duration processorTime() {

@@ -8,9 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.sink.SinkFullException;
@@ -23,18 +23,14 @@ class TextIngestTest {
     private static final int LIMIT = 524_288;
 
     private final ListSink sink = new ListSink();
-    private Collector collector;
 
-    @BeforeEach
-    void start() throws IOException {
-        collector = Collector.builder().sink(sink).start();
-    }
+    @RegisterExtension
+    private final RunningCollector collector = new RunningCollector(sink);
 
     @AfterEach
     void goesOnAfterwards() throws IOException {
         sink.fail(null);
         assertThat(send(Requests.pythonRequests(REPORT)).body()).isEqualTo("stored");
-        collector.close();
     }
 
     @Test

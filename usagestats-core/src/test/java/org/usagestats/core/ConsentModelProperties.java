@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.usagestats.api.Note.note;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -29,6 +26,7 @@ import org.usagestats.api.Note;
 import org.usagestats.api.Report;
 import org.usagestats.api.Submission.Fate;
 import org.usagestats.api.UsageStats;
+import org.usagestats.testkit.TemporaryFolder;
 
 /** Runs of a program, decisions and accidents in any order, held against a model that fits on a page. */
 class ConsentModelProperties {
@@ -102,7 +100,6 @@ class ConsentModelProperties {
 
     private void check(List<Step> steps) throws IOException {
         transport = new ScriptedTransport();
-        directory = Files.createTempDirectory("consent-model");
         decision = Decision.NONE;
         off = false;
         waiting = new TreeSet<>();
@@ -116,12 +113,11 @@ class ConsentModelProperties {
         wished = false;
         epoch = 0;
         epochs = new HashMap<>();
-        try {
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            directory = folder.path();
             for (Step step : steps) {
                 check(step);
             }
-        } finally {
-            delete(directory);
         }
     }
 
@@ -357,18 +353,6 @@ class ConsentModelProperties {
 
     private static int number(Report report) {
         return Integer.parseInt(report.text().replaceAll("(?s).*\nnumber:(\\d+)\n.*", "$1"));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException undeletable) {
-                    throw new UncheckedIOException(undeletable);
-                }
-            });
-        }
     }
 
     @Provide

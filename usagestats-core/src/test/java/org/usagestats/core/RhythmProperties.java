@@ -209,8 +209,8 @@ class RhythmProperties {
     }
 
     private void enable(UsageStats where) {
-        where.enableReporting();
         decided |= !off;
+        where.enableReporting();
         if (where.equals(stats)) {
             look();
         }

@@ -45,6 +45,7 @@ class ArchitectureTest {
             "transport-subprocess",
             "sink-api",
             "sink-kit",
+            "sink-columns",
             "sink-files",
             "sink-jsonl",
             "query",
@@ -67,7 +68,14 @@ class ArchitectureTest {
         uses("org.usagestats.transport.subprocess..", "java..", API, SPI);
         uses("org.usagestats.sink.kit..", "java..", API, SINK, "tools.jackson.core..");
         uses("org.usagestats.sink.files..", "java..", API, SINK, "org.usagestats.sink.kit..");
-        uses("org.usagestats.sink.jsonl..", "java..", API, SINK, "org.usagestats.sink.kit..");
+        uses("org.usagestats.sink.columns..", "java..", SINK, "org.usagestats.sink.kit..");
+        uses(
+                "org.usagestats.sink.jsonl..",
+                "java..",
+                API,
+                SINK,
+                "org.usagestats.sink.kit..",
+                "org.usagestats.sink.columns..");
         uses("org.usagestats.dashboard..", "java..", SINK);
         uses("org.usagestats.query..", "java..", SINK, "tools.jackson.core..");
         uses(

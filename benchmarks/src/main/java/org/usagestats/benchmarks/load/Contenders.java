@@ -1,15 +1,14 @@
 package org.usagestats.benchmarks.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.usagestats.benchmarks.Built;
+import org.usagestats.benchmarks.FreePort;
 import org.usagestats.benchmarks.Jdk;
+import org.usagestats.benchmarks.Others;
 
 /** All servers that are put under load. */
 final class Contenders {
@@ -74,7 +73,7 @@ final class Contenders {
     /** Adds a collector with a sink's name, its durability and by what its syncs are longer. */
     private void addCollector(Jdk jdk, String name, String heap, List<String> sink) throws IOException {
         Path directory = nextDirectory();
-        int port = freePort();
+        int port = FreePort.find();
         List<String> command = java(jdk, heap, "org.usagestats.server.Main");
         command.addAll(List.of("serve", "--listen", "127.0.0.1:" + port));
         command.addAll(List.of("--sink", sink.get(0) + ":" + directory.resolve("reports")));
@@ -86,12 +85,12 @@ final class Contenders {
     }
 
     private void addLimits(Jdk jdk) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         List<String> empty = java(jdk, HEAP, SERVERS + "EmptyServer");
         empty.add(Integer.toString(port));
         all.add(new Contender(EMPTY, jdk.version(), empty, nextDirectory(), port));
 
-        port = freePort();
+        port = FreePort.find();
         Path directory = nextDirectory();
         List<String> raw = java(jdk, HEAP, SERVERS + "RawCollector");
         raw.addAll(List.of(
@@ -111,39 +110,24 @@ final class Contenders {
     }
 
     private void addPeers() throws IOException, InterruptedException {
-        if (isThere(NGINX, "nginx", "-v") && Files.exists(Path.of(NGINX_ECHO))) {
+        if (Others.isThere(NGINX, "nginx", "-v") && Files.exists(Path.of(NGINX_ECHO))) {
             addNginx();
         }
-        if (isThere(NODE, "node", "--version")) {
+        if (Others.isThere(NODE, "node", "--version")) {
             addScript(NODE, "node", "collector.js", "reports.jsonl");
         }
-        if (isThere(PYTHON, "/usr/bin/python3", "-c", "import werkzeug")) {
+        if (Others.isThere(PYTHON, "/usr/bin/python3", "-c", "import werkzeug")) {
             addScript(PYTHON, "/usr/bin/python3", "jsonl.py", "reports.jsonl");
             addOriginal(ORIGINAL, "original.py");
         }
-        if (isThere(ORIGINAL_TWISTED, "/usr/bin/python3", "-c", "import twisted.web.wsgi")) {
+        if (Others.isThere(ORIGINAL_TWISTED, "/usr/bin/python3", "-c", "import twisted.web.wsgi")) {
             addOriginal(ORIGINAL_TWISTED, "original_twisted.py");
         }
     }
 
-    private static boolean isThere(String name, String... command) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            if (process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0) {
-                return true;
-            }
-        } catch (IOException missing) {
-            System.err.println("left out: " + name + ": " + missing.getMessage());
-            return false;
-        }
-        System.err.println("left out: " + name + ": this fails: " + String.join(" ", command));
-        return false;
-    }
-
     private void addNginx() throws IOException {
         Path directory = Files.createDirectories(nextDirectory());
-        int port = freePort();
+        int port = FreePort.find();
         String conf = Files.readString(scripts().resolve("nginx.conf"))
                 .replace("PORT;", port + ";")
                 .replace("USER;", System.getProperty("user.name") + ";")
@@ -163,7 +147,7 @@ final class Contenders {
     }
 
     private void addScript(String name, String interpreter, String script, String argument) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         List<String> command =
                 List.of(interpreter, scripts().resolve(script).toString(), Integer.toString(port), argument);
         all.add(new Contender(name, "", command, nextDirectory(), port));
@@ -172,7 +156,7 @@ final class Contenders {
     private void addOriginal(String name, String script) throws IOException {
         Path server = options.original();
         if (server == null) {
-            System.err.println("left out: " + name + ": --original names its wsgi_server.py");
+            Others.leaveOut(name, "--original names its wsgi_server.py");
         } else {
             addScript(name, "/usr/bin/python3", script, server.toString());
         }
@@ -189,11 +173,5 @@ final class Contenders {
 
     private Path nextDirectory() {
         return work.resolve(Integer.toString(all.size()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

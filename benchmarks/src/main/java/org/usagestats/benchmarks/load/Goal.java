@@ -1,133 +1,58 @@
 package org.usagestats.benchmarks.load;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A number to reach, and what was measured.
+ * A number that a collector is to reach, and what was measured.
  *
  * @param what in words
  * @param measured the number measured
- * @param bound what it may be at least, or at most
- * @param side which of the two
+ * @param side whether it may be more or less than the bound
+ * @param bound the number to reach
  */
-record Goal(String what, double measured, double bound, Side side) {
+public record Goal(String what, double measured, Side side, double bound) {
 
-    enum Side {
-        AT_LEAST,
-        AT_MOST
+    /** On which side of its bound a number is good. */
+    public enum Side {
+        /** More is better. */
+        AT_LEAST("at least "),
+        /** Less is better. */
+        AT_MOST("at most ");
+
+        private final String words;
+
+        Side(String words) {
+            this.words = words;
+        }
     }
 
-    /** From this version on the collector serves each connection on a virtual thread. */
-    private static final int VIRTUAL_FROM = 24;
+    /** What stands above the columns of a table of goals. */
+    public static final List<String> HEADER = List.of("", "JDK", "measured", "to reach", "reached");
 
-    boolean isReached() {
-        return side == Side.AT_LEAST ? measured >= bound : measured <= bound;
+    private static final double TWO_DIGITS_BELOW = 10;
+
+    /**
+     * Tells whether there is a number at all.
+     *
+     * @return false if what it is made of was not measured
+     */
+    public boolean isMeasured() {
+        return !Double.isNaN(measured);
     }
 
-    String measuredText() {
-        return text(measured);
-    }
-
-    String boundText() {
-        return (side == Side.AT_LEAST ? "at least " : "at most ") + text(bound);
+    /**
+     * Tells it in a row of a table.
+     *
+     * @param version of the JDK
+     * @return the row, below {@link #HEADER}
+     */
+    public List<String> row(String version) {
+        boolean reached = side == Side.AT_LEAST ? measured >= bound : measured <= bound;
+        return List.of(what, version, text(measured), side.words + text(bound), reached ? "yes" : "NO");
     }
 
     private static String text(double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.0f", value);
-    }
-
-    /** What a collector on a JDK is to reach; what was not measured is left out. */
-    static List<Goal> of(Slices slices, String version) {
-        Goals goals = new Goals(slices, version);
-        goals.busy();
-        goals.slowDisk();
-        goals.alone();
-        goals.peers();
-        goals.pressed();
-        return goals.all.stream().filter(goal -> !Double.isNaN(goal.measured)).toList();
-    }
-
-    /** Works the goals out. */
-    private static final class Goals {
-
-        private static final int MANY = Contenders.MANY;
-
-        private final Slices slices;
-        private final String version;
-        private final List<Goal> all = new ArrayList<>();
-
-        Goals(Slices slices, String version) {
-            this.slices = slices;
-            this.version = version;
-        }
-
-        void busy() {
-            boolean virtual = Runtime.Version.parse(version).feature() >= VIRTUAL_FROM;
-            double always = rate(Contenders.ALWAYS);
-            double os = rate(Contenders.OS);
-            atLeast("64 connections: always / os", always / os, virtual ? 0.75 : 0.6);
-            atLeast("64 connections: always / raw NIO with group commit", always / rate(Contenders.RAW), 0.45);
-            atLeast("64 connections: os / empty handler", os / rate(Contenders.EMPTY), 0.75);
-        }
-
-        void slowDisk() {
-            ratioOfSlow("1 ms", 40);
-            ratioOfSlow("5 ms", 50);
-        }
-
-        private void ratioOfSlow(String delay, double bound) {
-            atLeast(
-                    "64 connections, syncs longer by " + delay + ": always / one sync a request",
-                    rate(Contenders.SLOWER + delay) / rate(Contenders.EACH_SLOWER + delay),
-                    bound);
-        }
-
-        void alone() {
-            atLeast(
-                    "1 connection: always / one sync a request",
-                    slices.rate(Contenders.ALWAYS, version, 1) / slices.rate(Contenders.EACH, version, 1),
-                    0.85);
-            atMost(
-                    "1 connection: p50 above a bare append and fdatasync, in us",
-                    slices.median(Contenders.ALWAYS, version, 1) - slices.median(Contenders.BARE, version, 1),
-                    60);
-        }
-
-        void peers() {
-            double always = rate(Contenders.ALWAYS);
-            atLeast("64 connections: always / the original's WSGI server", always / peer(Contenders.ORIGINAL), 55);
-            atLeast("64 connections: always / Python JSONL", always / peer(Contenders.PYTHON), 25);
-            atLeast("64 connections: always / node with fdatasync each", always / peer(Contenders.NODE), 5);
-            atLeast("64 connections: always / nginx, no sync", always / peer(Contenders.NGINX), 0.5);
-        }
-
-        void pressed() {
-            atLeast(
-                    "64 connections: always with a heap of 256 MiB / always",
-                    rate(Contenders.SMALL) / rate(Contenders.ALWAYS),
-                    0.9);
-            atMost(
-                    "64 connections: p99 beside the crowd / without",
-                    slices.slow(Contenders.CROWDED, version, MANY) / slices.slow(Contenders.ALWAYS, version, MANY),
-                    2);
-        }
-
-        private double rate(String name) {
-            return slices.rate(name, version, MANY);
-        }
-
-        private double peer(String name) {
-            return slices.rate(name, "", MANY);
-        }
-
-        private void atLeast(String what, double measured, double bound) {
-            all.add(new Goal(what, measured, bound, Side.AT_LEAST));
-        }
-
-        private void atMost(String what, double measured, double bound) {
-            all.add(new Goal(what, measured, bound, Side.AT_MOST));
-        }
+        return String.format(Locale.ROOT, value < TWO_DIGITS_BELOW ? "%.2f" : "%.0f", value);
     }
 }

@@ -1,14 +1,16 @@
 package org.usagestats.benchmarks.load;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.usagestats.benchmarks.Arguments;
 import org.usagestats.benchmarks.Built;
+import org.usagestats.benchmarks.Directories;
 
 /**
  * Starts collectors and other servers, loads them in turn, again and again, and prints what they took in. Ratios within one
@@ -25,18 +27,13 @@ public final class Main {
      * @throws Exception if a server cannot be run or loaded
      */
     public static void main(String[] args) throws Exception {
-        if (List.of(args).contains("--help")) {
-            System.out.println(Options.USAGE);
-            return;
+        Optional<Options> options = Arguments.read(args, Options.USAGE, Options::parse);
+        if (options.isPresent()) {
+            run(options.get());
         }
-        Options options;
-        try {
-            options = Options.parse(args);
-        } catch (IllegalArgumentException misused) {
-            System.err.println(misused.getMessage() + "\n" + Options.USAGE);
-            System.exit(2);
-            return;
-        }
+    }
+
+    private static void run(Options options) throws IOException, InterruptedException, URISyntaxException {
         Built built = Built.besideThis();
         Path work = Files.createTempDirectory(built.target(), "load-").toRealPath();
         try {
@@ -44,7 +41,7 @@ public final class Main {
             Load load = new Load(Contenders.report(built), options.seconds());
             System.out.print(new Result(run(contenders, load, options.rounds()), options.jdks()).text());
         } finally {
-            delete(work);
+            Directories.delete(work);
         }
     }
 
@@ -85,14 +82,6 @@ public final class Main {
             } else {
                 slices.add(contender, 1, load.slice(contender, server, 1));
                 slices.add(contender, Contenders.MANY, load.slice(contender, server, Contenders.MANY));
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

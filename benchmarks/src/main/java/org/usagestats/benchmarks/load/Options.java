@@ -3,9 +3,9 @@ package org.usagestats.benchmarks.load;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.benchmarks.Arguments;
 import org.usagestats.benchmarks.Jdk;
 
 /**
@@ -24,6 +24,8 @@ record Options(
         List<String> only,
         @Nullable Path original) {
 
+    private static final int MOST = 9999;
+
     static final String USAGE = """
             usage: benchmarks/load [--java JDK]... [--rounds N] [--seconds S] [--only TEXT]... [--original FILE]
               --java JDK       a JDK's home or java command; may be repeated; without it, the one that runs this
@@ -39,38 +41,21 @@ record Options(
         int seconds = 2;
         List<String> only = new ArrayList<>();
         Path original = null;
-        for (Iterator<String> words = List.of(args).iterator(); words.hasNext(); ) {
-            String option = words.next();
-            switch (option) {
-                case "--java" -> jdks.add(Jdk.at(Path.of(value(option, words))));
-                case "--rounds" -> rounds = number(option, value(option, words));
-                case "--seconds" -> seconds = number(option, value(option, words));
-                case "--only" -> only.add(value(option, words));
-                case "--original" -> original = Path.of(value(option, words)).toRealPath();
-                default -> throw new IllegalArgumentException("there is no option " + option);
+        Arguments words = new Arguments(args);
+        while (words.next()) {
+            switch (words.option()) {
+                case "--java" -> jdks.add(words.jdk());
+                case "--rounds" -> rounds = words.number(MOST);
+                case "--seconds" -> seconds = words.number(MOST);
+                case "--only" -> only.add(words.value());
+                case "--original" -> original = Path.of(words.value()).toRealPath();
+                default -> throw words.unknown();
             }
         }
-        if (jdks.isEmpty()) {
-            jdks.add(Jdk.at(Path.of(System.getProperty("java.home"))));
-        }
-        return new Options(jdks, rounds, seconds, only, original);
+        return new Options(Arguments.orThisOne(jdks), rounds, seconds, only, original);
     }
 
     boolean wants(Contender contender) {
         return only.isEmpty() || only.stream().anyMatch(contender.name()::contains);
-    }
-
-    private static String value(String option, Iterator<String> words) {
-        if (!words.hasNext()) {
-            throw new IllegalArgumentException(option + " needs a value");
-        }
-        return words.next();
-    }
-
-    private static int number(String option, String text) {
-        if (!text.matches("[1-9][0-9]{0,3}")) {
-            throw new IllegalArgumentException(option + " is followed by a number from 1 to 9999, not " + text);
-        }
-        return Integer.parseInt(text);
     }
 }

@@ -1,6 +1,5 @@
 package org.usagestats.benchmarks.load;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.usagestats.benchmarks.Jdk;
@@ -46,17 +45,10 @@ record Result(Slices slices, List<Jdk> jdks) {
     }
 
     private Table goals() {
-        List<String> header = new ArrayList<>(List.of(""));
-        header.addAll(List.of("JDK", "measured", "to reach", "reached"));
-        Table table = new Table(header);
+        Table table = new Table(Goal.HEADER);
         for (Jdk jdk : jdks) {
-            for (Goal goal : Goal.of(slices, jdk.version())) {
-                table.add(List.of(
-                        goal.what(),
-                        jdk.version(),
-                        goal.measuredText(),
-                        goal.boundText(),
-                        goal.isReached() ? "yes" : "NO"));
+            for (Goal goal : Goals.of(slices, jdk.version())) {
+                table.add(goal.row(jdk.version()));
             }
         }
         return table;

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.usagestats.benchmarks.Jdk;
+import org.usagestats.benchmarks.Others;
 import org.usagestats.benchmarks.queries.Contender.Field;
 
 /** All who are asked. What some of them share goes when this is closed. */
@@ -176,7 +177,7 @@ final class Contenders implements Closeable {
             return;
         }
         if (!Postgres.isInstalled()) {
-            leaveOut("PostgreSQL", "there is none in /usr/lib/postgresql/15/bin");
+            Others.leaveOut("PostgreSQL", "there is none in /usr/lib/postgresql/15/bin");
             return;
         }
         System.err.println("loading PostgreSQL");
@@ -186,7 +187,7 @@ final class Contenders implements Closeable {
             shared.push(postgres);
             postgres.load(million.file());
         } catch (IOException failed) {
-            leaveOut("PostgreSQL", String.valueOf(failed.getMessage()));
+            Others.leaveOut("PostgreSQL", String.valueOf(failed.getMessage()));
             return;
         }
         add(FLAT, "", Field.MILLION, ALL, () -> Interviewed.start(launch.database(jdk, postgres.url(), "", "flat")));
@@ -201,7 +202,7 @@ final class Contenders implements Closeable {
     private void addScripts() throws InterruptedException {
         String python = "/usr/bin/python3";
         String script = launch.scripts().resolve("count.py").toString();
-        if (isThere(PYTHON, python, "--version")) {
+        if (Others.isThere(PYTHON, python, "--version")) {
             add(
                     PYTHON,
                     "",
@@ -210,7 +211,7 @@ final class Contenders implements Closeable {
                     () -> Interviewed.start(
                             List.of(python, script, million.file().toString())));
         }
-        if (isThere(JQ, "jq", "--version")) {
+        if (Others.isThere(JQ, "jq", "--version")) {
             add(
                     JQ,
                     "",
@@ -218,23 +219,6 @@ final class Contenders implements Closeable {
                     EnumSet.of(Question.ONE_KEY),
                     () -> new Pipeline("jq -r .command '" + million.file() + "' | sort | uniq -c"));
         }
-    }
-
-    /** Whether a command succeeds; says so if it does not. */
-    static boolean isThere(String name, String... command) throws InterruptedException {
-        try {
-            if (new ProcessBuilder(command).start().waitFor() == 0) {
-                return true;
-            }
-            leaveOut(name, "this fails: " + String.join(" ", command));
-        } catch (IOException missing) {
-            leaveOut(name, String.valueOf(missing.getMessage()));
-        }
-        return false;
-    }
-
-    private static void leaveOut(String name, String reason) {
-        System.err.println("left out: " + name + ": " + reason);
     }
 
     private void add(String name, String version, Field field, Set<Question> questions, Contender.Start start) {

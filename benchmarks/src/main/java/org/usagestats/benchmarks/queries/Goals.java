@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.usagestats.benchmarks.load.Goal;
 import org.usagestats.benchmarks.queries.Contender.Field;
 import org.usagestats.benchmarks.queries.TakingIn.Asked;
 
@@ -37,7 +38,7 @@ final class Goals {
                 .filter(making -> making.jdk().version().equals(version))
                 .forEach(goals::making);
         goals.takingIn();
-        return goals.all.stream().filter(goal -> !Double.isNaN(goal.measured())).toList();
+        return goals.all.stream().filter(Goal::isMeasured).toList();
     }
 
     private void columns() {
@@ -133,10 +134,10 @@ final class Goals {
     }
 
     private void atLeast(String what, double measured, double bound) {
-        all.add(new Goal(what, version, measured, bound, Goal.Side.AT_LEAST));
+        all.add(new Goal(what, measured, Goal.Side.AT_LEAST, bound));
     }
 
     private void atMost(String what, double measured, double bound) {
-        all.add(new Goal(what, version, measured, bound, Goal.Side.AT_MOST));
+        all.add(new Goal(what, measured, Goal.Side.AT_MOST, bound));
     }
 }

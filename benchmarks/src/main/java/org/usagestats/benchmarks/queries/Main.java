@@ -3,13 +3,17 @@ package org.usagestats.benchmarks.queries;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.benchmarks.Arguments;
 import org.usagestats.benchmarks.Built;
+import org.usagestats.benchmarks.Directories;
 import org.usagestats.benchmarks.Jdk;
+import org.usagestats.benchmarks.Others;
 import org.usagestats.benchmarks.load.Load;
 
 /**
@@ -44,18 +48,13 @@ public final class Main {
      * @throws Exception if one of those asked cannot be run, or answers otherwise than the others
      */
     public static void main(String[] args) throws Exception {
-        if (List.of(args).contains("--help")) {
-            System.out.println(Options.USAGE);
-            return;
+        Optional<Options> options = Arguments.read(args, Options.USAGE, Options::parse);
+        if (options.isPresent()) {
+            run(options.get());
         }
-        Options options;
-        try {
-            options = Options.parse(args);
-        } catch (IllegalArgumentException misused) {
-            System.err.println(misused.getMessage() + "\n" + Options.USAGE);
-            System.exit(2);
-            return;
-        }
+    }
+
+    private static void run(Options options) throws IOException, InterruptedException, URISyntaxException {
         Built built = Built.besideThis();
         Path directory = options.directory() == null
                 ? Files.createTempDirectory(built.target(), "queries-").toRealPath()
@@ -81,7 +80,7 @@ public final class Main {
         System.out.print(result.columns());
         result.set(hear(dataset, million));
         System.out.print(result.answers());
-        if (options.wants(TakingIn.NAME) && Contenders.isThere(TakingIn.NAME, "/bin/sh", "-c", "command -v wrk")) {
+        if (options.wants(TakingIn.NAME) && Others.isThere(TakingIn.NAME, "/bin/sh", "-c", "command -v wrk")) {
             Load load = Load.of(launch.built(), SECONDS);
             for (Jdk jdk : options.jdks()) {
                 result.add(jdk, new TakingIn(load, launch, jdk).run(dataset, work, (options.rounds() + 1) / 2));

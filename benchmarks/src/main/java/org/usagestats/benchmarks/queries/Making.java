@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.usagestats.benchmarks.Jdk;
+import org.usagestats.benchmarks.Others;
 
 /**
  * What it takes to make columns and to read them, on one JDK.
@@ -67,7 +68,7 @@ record Making(
 
     private static double makeOnOne(Launch launch, Jdk jdk, Dataset dataset) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        if (Contenders.isThere("one processor for the compiler too", "taskset", "--version")) {
+        if (Others.isThere("one processor for the compiler too", "taskset", "--version")) {
             command.addAll(List.of("taskset", "-c", "0"));
         }
         command.addAll(launch.program(jdk, Launch.processors(1), "OpeningProgram", dataset.log(), 0));

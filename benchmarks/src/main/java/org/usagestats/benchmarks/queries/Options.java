@@ -3,9 +3,9 @@ package org.usagestats.benchmarks.queries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.benchmarks.Arguments;
 import org.usagestats.benchmarks.Jdk;
 
 /**
@@ -26,6 +26,8 @@ record Options(
         @Nullable Path directory,
         @Nullable Path csv) {
 
+    private static final int MOST = 99_999_999;
+
     static final String USAGE = """
             usage: benchmarks/queries [--java JDK]... [--reports N] [--rounds N] [--only TEXT]... [--dir DIR] [--csv FILE]
               --java JDK   a JDK's home or java command; may be repeated; without it, the one that runs this
@@ -43,39 +45,22 @@ record Options(
         List<String> only = new ArrayList<>();
         Path directory = null;
         Path csv = null;
-        for (Iterator<String> words = List.of(args).iterator(); words.hasNext(); ) {
-            String option = words.next();
-            switch (option) {
-                case "--java" -> jdks.add(Jdk.at(Path.of(value(option, words))));
-                case "--reports" -> reports = number(option, value(option, words));
-                case "--rounds" -> rounds = number(option, value(option, words));
-                case "--only" -> only.add(value(option, words));
-                case "--dir" -> directory = Path.of(value(option, words)).toAbsolutePath();
-                case "--csv" -> csv = Path.of(value(option, words));
-                default -> throw new IllegalArgumentException("there is no option " + option);
+        Arguments words = new Arguments(args);
+        while (words.next()) {
+            switch (words.option()) {
+                case "--java" -> jdks.add(words.jdk());
+                case "--reports" -> reports = words.number(MOST);
+                case "--rounds" -> rounds = words.number(MOST);
+                case "--only" -> only.add(words.value());
+                case "--dir" -> directory = Path.of(words.value()).toAbsolutePath();
+                case "--csv" -> csv = Path.of(words.value());
+                default -> throw words.unknown();
             }
         }
-        if (jdks.isEmpty()) {
-            jdks.add(Jdk.at(Path.of(System.getProperty("java.home"))));
-        }
-        return new Options(jdks, reports, rounds, only, directory, csv);
+        return new Options(Arguments.orThisOne(jdks), reports, rounds, only, directory, csv);
     }
 
     boolean wants(String name) {
         return only.isEmpty() || only.stream().anyMatch(name::contains);
-    }
-
-    private static String value(String option, Iterator<String> words) {
-        if (!words.hasNext()) {
-            throw new IllegalArgumentException(option + " needs a value");
-        }
-        return words.next();
-    }
-
-    private static int number(String option, String text) {
-        if (!text.matches("[1-9][0-9]{0,7}")) {
-            throw new IllegalArgumentException(option + " is followed by a number from 1 to 99999999, not " + text);
-        }
-        return Integer.parseInt(text);
     }
 }

@@ -4,14 +4,14 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.usagestats.benchmarks.Directories;
+import org.usagestats.benchmarks.FreePort;
 
 /** A PostgreSQL server of our own, in a folder that goes with it, on a port of this machine. */
 final class Postgres implements Closeable {
@@ -44,7 +44,7 @@ final class Postgres implements Closeable {
         }
         Path data = directory.resolve("data");
         run(unprivileged("initdb", "-D", data, "-A", "trust", "-U", USER, "--no-sync", "-E", "UTF8"), Redirect.PIPE);
-        int port = freePort();
+        int port = FreePort.find();
         List<String> command = new ArrayList<>(unprivileged("postgres", "-D", data, "-p", port));
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",
@@ -136,12 +136,6 @@ final class Postgres implements Closeable {
 
     private static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void run(List<String> command, Redirect input) throws IOException, InterruptedException {

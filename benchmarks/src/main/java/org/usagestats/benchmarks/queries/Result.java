@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.usagestats.benchmarks.Jdk;
 import org.usagestats.benchmarks.Table;
+import org.usagestats.benchmarks.load.Goal;
 import org.usagestats.benchmarks.queries.Contender.Field;
 import org.usagestats.benchmarks.queries.TakingIn.Asked;
 
@@ -164,15 +165,10 @@ final class Result {
     }
 
     private Table goalTable() {
-        Table table = new Table(List.of("", "JDK", "measured", "to reach", "reached"));
+        Table table = new Table(Goal.HEADER);
         for (Jdk jdk : jdks) {
             for (Goal goal : Goals.of(this, jdk.version())) {
-                table.add(List.of(
-                        goal.what(),
-                        goal.version(),
-                        goal.measuredText(),
-                        goal.boundText(),
-                        goal.isReached() ? "yes" : "NO"));
+                table.add(goal.row(jdk.version()));
             }
         }
         return table;

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.usagestats.benchmarks.Directories;
 import org.usagestats.benchmarks.Jdk;
 import org.usagestats.benchmarks.load.Load;
 import org.usagestats.benchmarks.load.Slice;

@@ -3,6 +3,7 @@ package org.usagestats.sink.jsonl;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.usagestats.sink.QueryTooLargeException;
+import org.usagestats.sink.columns.ColumnFile;
+import org.usagestats.sink.columns.Columns;
+import org.usagestats.sink.columns.Costs;
+import org.usagestats.sink.columns.NotIndexedException;
+import org.usagestats.sink.columns.PartBuilder;
+import org.usagestats.sink.columns.Workers;
 
 /**
  * The reports of a log by columns: of a segment that is sealed by its {@link ColumnFile}, of those that grow by columns in
@@ -43,7 +50,7 @@ final class ColumnIndex implements Closeable {
 
     private volatile boolean closed;
 
-    private record Sealed(KeyFile.Version version, SegmentColumns columns) {}
+    private record Sealed(KeyFile.Version version, Columns columns) {}
 
     ColumnIndex(Settings settings, Disk disk, Workers workers) {
         this.settings = settings;
@@ -59,10 +66,10 @@ final class ColumnIndex implements Closeable {
      * @param costs how long that may take; what was made until then stays
      * @return the segments in their order; those that were deleted meanwhile are left out
      */
-    List<SegmentColumns> upTo(Frontier frontier, Costs costs) throws IOException {
+    List<Columns> upTo(Frontier frontier, Costs costs) throws IOException {
         List<Segment> segments = listing.segments();
         Set<Segment> newest = Segment.newest(segments);
-        List<Callable<Optional<SegmentColumns>>> tasks = new ArrayList<>();
+        List<Callable<Optional<Columns>>> tasks = new ArrayList<>();
         for (Segment segment : segments) {
             long sequence = segment.sequenceOf(settings.instance());
             long readable = sequence == 0 ? Long.MAX_VALUE : frontier.readable(sequence);
@@ -75,7 +82,7 @@ final class ColumnIndex implements Closeable {
             }
         }
         forgetAllBut(segments);
-        List<SegmentColumns> columns = new ArrayList<>();
+        List<Columns> columns = new ArrayList<>();
         workers.all(tasks).forEach(one -> one.ifPresent(columns::add));
         return columns;
     }
@@ -128,7 +135,7 @@ final class ColumnIndex implements Closeable {
         }
     }
 
-    private Optional<SegmentColumns> growing(Segment segment, long readable) throws IOException {
+    private Optional<Columns> growing(Segment segment, long readable) throws IOException {
         try {
             return Optional.of(growing.computeIfAbsent(
                             segment,
@@ -141,7 +148,7 @@ final class ColumnIndex implements Closeable {
         }
     }
 
-    private Optional<SegmentColumns> sealed(Segment segment) throws IOException {
+    private Optional<Columns> sealed(Segment segment) throws IOException {
         GrowingColumns grown = growing.get(segment);
         if (grown != null
                 && !sealed.containsKey(segment)
@@ -151,7 +158,7 @@ final class ColumnIndex implements Closeable {
         return stored(segment);
     }
 
-    private Optional<SegmentColumns> stored(Segment segment) throws IOException {
+    private Optional<Columns> stored(Segment segment) throws IOException {
         try {
             KeyFile.Version version = settings.layout().look(segment, KeyFile.Version::of);
             Sealed known = sealed.get(segment);
@@ -174,19 +181,19 @@ final class ColumnIndex implements Closeable {
         }
     }
 
-    private SegmentColumns open(Segment segment, KeyFile.Version version) throws IOException {
+    private Columns open(Segment segment, KeyFile.Version version) throws IOException {
         IdFile.Origin origin = settings.layout().look(segment, file -> IdFile.Origin.of(0, file));
         Path path = settings.layout().columns(segment);
         ColumnFile file;
         try {
-            file = ColumnFile.open(path, origin);
+            file = ColumnFile.open(path, origin.bytes());
         } catch (IOException unusable) {
             make(segment, origin, path);
-            file = ColumnFile.open(path, origin);
+            file = ColumnFile.open(path, origin.bytes());
         }
         GrowingColumns grown = growing.get(segment);
         Object content = grown != null && grown.read() == version.bytes() ? grown.content() : file;
-        return new SegmentColumns(segment, content, file.parts(), file.damagedLines());
+        return new Columns(segment, content, file.parts(), file.damagedLines());
     }
 
     /** Forgets a file that could not be read as it should, so that it is made anew. */
@@ -256,7 +263,8 @@ final class ColumnIndex implements Closeable {
     private void write(Segment segment, IdFile.Origin origin, Path unfinished) throws IOException {
         try (SegmentReader reports =
                         new SegmentReader(segment, settings.layout(), settings.instance(), Long.MAX_VALUE);
-                ColumnFile.Writing writing = new ColumnFile.Writing(disk, unfinished)) {
+                FileChannel file = disk.create(unfinished)) {
+            ColumnFile.Writing writing = new ColumnFile.Writing(new DiskOutput(disk, file));
             PartBuilder builder = new PartBuilder();
             while (reports.next()) {
                 builder.add(reports.bytes(), reports.from(), reports.to());
@@ -268,7 +276,7 @@ final class ColumnIndex implements Closeable {
             if (builder.rows() > 0) {
                 writing.add(builder);
             }
-            writing.finish(origin, reports.damaged());
+            writing.finish(origin.bytes(), reports.damaged());
         }
     }
 }

@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.columns.ColumnAnswers;
+import org.usagestats.sink.columns.ColumnFile;
+import org.usagestats.sink.columns.Columns;
+import org.usagestats.sink.columns.Costs;
+import org.usagestats.sink.columns.Needs;
+import org.usagestats.sink.columns.NotIndexedException;
+import org.usagestats.sink.columns.Part;
+import org.usagestats.sink.columns.PartBuilder;
+import org.usagestats.sink.columns.Workers;
 import org.usagestats.sink.kit.EraseKey;
 
 /**
@@ -57,17 +66,18 @@ final class ColumnInspection {
     QueryResult answer(Query query, QueryLimits limits) throws IOException {
         Costs costs = new Costs(limits);
         new EraseList(layout, new LocalDisk()).news().forEach(report -> erased.add(report.key()));
-        try (Workers workers = new Workers("inspection", Runtime.getRuntime().availableProcessors(), () -> false)) {
-            return new ColumnAnswers(workers).of(query, costs, columns(Needs.of(query), workers), Map.of());
+        try (Workers workers =
+                new Workers("usagestats-jsonl-question", Runtime.getRuntime().availableProcessors(), () -> false)) {
+            return new ColumnAnswers(workers).of(query, costs, columns(Needs.of(query), workers));
         }
     }
 
-    private List<SegmentColumns> columns(Needs needs, Workers workers) throws IOException {
+    private List<Columns> columns(Needs needs, Workers workers) throws IOException {
         List<Segment> segments = layout.segments();
         Set<Segment> newest = Segment.newest(segments);
-        List<Callable<Optional<SegmentColumns>>> looks = new ArrayList<>();
+        List<Callable<Optional<Columns>>> looks = new ArrayList<>();
         segments.forEach(segment -> looks.add(() -> derived(segment)));
-        List<Optional<SegmentColumns>> derived = workers.all(looks);
+        List<Optional<Columns>> derived = workers.all(looks);
         List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < segments.size(); i++) {
             if (derived.get(i).isEmpty()) {
@@ -75,24 +85,25 @@ final class ColumnInspection {
                 readings.addAll(Reading.of(layout, segment, newest.contains(segment)));
             }
         }
-        Map<Segment, SegmentColumns> read = read(readings, needs, workers);
-        List<SegmentColumns> all = new ArrayList<>();
+        Map<Object, Columns> read = read(readings, needs, workers);
+        List<Columns> all = new ArrayList<>();
         for (int i = 0; i < segments.size(); i++) {
-            SegmentColumns asItIs = read.get(segments.get(i));
+            Columns asItIs = read.get(segments.get(i));
             derived.get(i).or(() -> Optional.ofNullable(asItIs)).ifPresent(all::add);
         }
         return all;
     }
 
     /** The columns that a collector has derived, if they can be taken as they are. */
-    private Optional<SegmentColumns> derived(Segment segment) {
+    private Optional<Columns> derived(Segment segment) {
         try {
             if (mayHoldErased(segment)) {
                 return Optional.empty();
             }
-            ColumnFile file =
-                    ColumnFile.open(layout.columns(segment), layout.look(segment, found -> IdFile.Origin.of(0, found)));
-            return Optional.of(new SegmentColumns(segment, file, file.parts(), file.damagedLines()));
+            ColumnFile file = ColumnFile.open(
+                    layout.columns(segment),
+                    layout.look(segment, found -> IdFile.Origin.of(0, found).bytes()));
+            return Optional.of(new Columns(segment, file, file.parts(), file.damagedLines()));
         } catch (IOException unusable) {
             LOG.log(Level.DEBUG, "{0} is read as it is: {1}", segment, Failure.reason(unusable));
             return Optional.empty();
@@ -145,17 +156,17 @@ final class ColumnInspection {
         }
     }
 
-    private Map<Segment, SegmentColumns> read(List<Reading> readings, Needs needs, Workers workers) throws IOException {
-        List<Callable<SegmentColumns>> tasks = new ArrayList<>();
+    private Map<Object, Columns> read(List<Reading> readings, Needs needs, Workers workers) throws IOException {
+        List<Callable<Columns>> tasks = new ArrayList<>();
         readings.forEach(reading -> tasks.add(() -> read(reading, needs)));
-        Map<Segment, SegmentColumns> read = new HashMap<>();
-        for (SegmentColumns stretch : workers.all(tasks)) {
-            read.merge(stretch.segment(), stretch, SegmentColumns::and);
+        Map<Object, Columns> read = new HashMap<>();
+        for (Columns stretch : workers.all(tasks)) {
+            read.merge(stretch.source(), stretch, Columns::and);
         }
         return read;
     }
 
-    private SegmentColumns read(Reading reading, Needs needs) throws IOException {
+    private Columns read(Reading reading, Needs needs) throws IOException {
         Segment segment = reading.segment();
         String instance = reading.growing() ? NOBODY : segment.instance().orElse(NOBODY);
         Stretch stretch = reading.stretch();
@@ -176,7 +187,7 @@ final class ColumnInspection {
                 parts.add(part(builder));
             }
             reading.requireSameFile();
-            return new SegmentColumns(segment, parts, parts, reports.damaged());
+            return new Columns(segment, parts, parts, reports.damaged());
         }
     }
 
@@ -184,7 +195,7 @@ final class ColumnInspection {
         if (memory.addAndGet(builder.memory()) > mostMemory) {
             throw new NotIndexedException("what segments without columns hold takes more memory than it may");
         }
-        return new GrowingPart(builder);
+        return builder.part();
     }
 
     private boolean isErased(SegmentReader report) {

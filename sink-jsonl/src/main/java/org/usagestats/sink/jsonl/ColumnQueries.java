@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,12 @@ import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.SeenField;
+import org.usagestats.sink.columns.ColumnAnswers;
+import org.usagestats.sink.columns.Columns;
+import org.usagestats.sink.columns.Costs;
+import org.usagestats.sink.columns.NotIndexedException;
+import org.usagestats.sink.columns.UnreadableColumnsException;
+import org.usagestats.sink.columns.Workers;
 import org.usagestats.sink.kit.EraseKey;
 
 /** Answers questions from the columns of a log. For use by several threads. */
@@ -33,7 +39,10 @@ final class ColumnQueries implements Closeable {
         this.settings = settings;
         this.writer = writer;
         this.eraser = eraser;
-        this.workers = new Workers(settings.instance(), Runtime.getRuntime().availableProcessors(), writer::isBusy);
+        this.workers = new Workers(
+                "usagestats-jsonl-question-" + settings.instance(),
+                Runtime.getRuntime().availableProcessors(),
+                writer::isBusy);
         this.index = new ColumnIndex(settings, disk, workers);
         this.answers = new ColumnAnswers(workers);
     }
@@ -56,7 +65,7 @@ final class ColumnQueries implements Closeable {
      */
     QueryResult answer(Query query, QueryLimits limits) throws IOException {
         Costs costs = new Costs(limits);
-        return ask((segments, erased) -> answers.of(query, costs, segments, erased), costs);
+        return ask(segments -> answers.of(query, costs, segments), costs);
     }
 
     /**
@@ -66,12 +75,12 @@ final class ColumnQueries implements Closeable {
      */
     List<SeenField> fields(QueryLimits limits) throws IOException {
         Costs costs = new Costs(limits);
-        return ask((segments, erased) -> answers.fields(costs, segments, erased), costs);
+        return ask(segments -> answers.fields(costs, segments), costs);
     }
 
     /** What is asked of the columns. */
     private interface Wish<T> {
-        T of(List<SegmentColumns> segments, Map<Segment, BitSet> erased) throws IOException;
+        T of(List<Columns> segments) throws IOException;
     }
 
     private <T> T ask(Wish<T> wish, Costs costs) throws IOException {
@@ -92,45 +101,42 @@ final class ColumnQueries implements Closeable {
         eraser.learn();
         Set<EraseKey> pending = eraser.pending().keySet();
         Frontier frontier = writer.frontier();
-        List<SegmentColumns> segments = index.upTo(frontier, costs);
-        Map<Segment, BitSet> erased = Map.of();
+        List<Columns> segments = index.upTo(frontier, costs);
         if (!pending.isEmpty()) {
-            erased = erased(pending, segments);
-            requireSame(segments, index.upTo(frontier, costs));
+            List<Columns> all = segments;
+            segments = without(pending, all);
+            requireSame(all, index.upTo(frontier, costs));
         }
         costs.requireTime();
-        return wish.of(segments, erased);
+        return wish.of(segments);
     }
 
     /** Makes sure that no segment was rewritten while its reports were looked for. */
-    private static void requireSame(List<SegmentColumns> before, List<SegmentColumns> after) throws IOException {
+    private static void requireSame(List<Columns> before, List<Columns> after) throws IOException {
         Set<Object> contents = new HashSet<>();
         after.forEach(segment -> contents.add(segment.content()));
-        for (SegmentColumns segment : before) {
+        for (Columns segment : before) {
             if (!contents.contains(segment.content())) {
-                throw new NotIndexedException("reports are being erased from " + segment.segment());
+                throw new NotIndexedException("reports are being erased from " + segment.source());
             }
         }
     }
 
-    /** The reports that are erased, and still in a segment, by their numbers there. */
-    private Map<Segment, BitSet> erased(Set<EraseKey> pending, List<SegmentColumns> segments) throws IOException {
+    /** Leaves out the reports that are erased, and still in a segment. */
+    private List<Columns> without(Set<EraseKey> pending, List<Columns> segments) throws IOException {
         Map<Segment, Set<EraseKey>> places = eraser.locate(pending);
-        Map<Segment, BitSet> erased = new HashMap<>();
-        for (SegmentColumns columns : segments) {
-            Set<EraseKey> here = places.getOrDefault(columns.segment(), Set.of());
-            if (!here.isEmpty()) {
-                erased.put(columns.segment(), rows(columns, here));
-            }
+        List<Columns> without = new ArrayList<>();
+        for (Columns columns : segments) {
+            Segment segment = (Segment) columns.source();
+            Set<EraseKey> here = places.getOrDefault(segment, Set.of());
+            without.add(here.isEmpty() ? columns : columns.without(rows(segment, columns.rows(), here)));
         }
-        return erased;
+        return without;
     }
 
-    private BitSet rows(SegmentColumns columns, Set<EraseKey> keys) throws IOException {
+    private BitSet rows(Segment segment, int count, Set<EraseKey> keys) throws IOException {
         BitSet rows = new BitSet();
         Set<EraseKey> found = new HashSet<>();
-        Segment segment = columns.segment();
-        int count = columns.rows();
         try (SegmentReader reports =
                 new SegmentReader(segment, settings.layout(), settings.instance(), Long.MAX_VALUE)) {
             for (int row = 0; row < count && reports.next(); row++) {

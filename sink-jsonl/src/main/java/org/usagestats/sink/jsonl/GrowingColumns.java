@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.columns.Columns;
+import org.usagestats.sink.columns.Part;
+import org.usagestats.sink.columns.PartBuilder;
 
 /**
  * The reports of a segment that grows, by columns in memory. It is read on, from where it was read to, whenever a question
@@ -26,7 +29,7 @@ final class GrowingColumns {
     private final String instance;
     private final List<Part> full = new ArrayList<>();
     private PartBuilder builder = new PartBuilder();
-    private @Nullable GrowingPart last;
+    private @Nullable Part last;
     private Object content = new Object();
     private @Nullable Object fileKey;
     private int ending;
@@ -50,7 +53,7 @@ final class GrowingColumns {
      * @param readable how many bytes to read at the most
      * @return the reports so far
      */
-    synchronized SegmentColumns upTo(long readable) throws IOException {
+    synchronized Columns upTo(long readable) throws IOException {
         while (!isReadOn(readable)) {
             forget();
         }
@@ -58,7 +61,7 @@ final class GrowingColumns {
         if (builder.rows() > 0) {
             parts.add(lastPart());
         }
-        return new SegmentColumns(segment, content, List.copyOf(parts), damagedLines);
+        return new Columns(segment, content, List.copyOf(parts), damagedLines);
     }
 
     /** Reads on; false if the file is, or becomes meanwhile, another than the one that was read. */
@@ -86,13 +89,10 @@ final class GrowingColumns {
         return content;
     }
 
-    private GrowingPart lastPart() {
-        GrowingPart part = last;
+    private Part lastPart() {
+        Part part = last;
         if (part == null || part.rows() != builder.rows()) {
-            PartBuilder gathered = builder;
-            synchronized (gathered) {
-                part = new GrowingPart(gathered);
-            }
+            part = builder.part();
             last = part;
         }
         return part;
@@ -128,13 +128,7 @@ final class GrowingColumns {
 
     private void readOn(long readable) throws IOException {
         try (SegmentReader reports = new SegmentReader(segment, instance, LineReader.from(file, read, readable))) {
-            while (true) {
-                PartBuilder to = builder;
-                synchronized (to) {
-                    if (!addAll(reports, to)) {
-                        break;
-                    }
-                }
+            while (addAll(reports, builder)) {
                 full.add(lastPart());
                 builder = new PartBuilder();
                 last = null;

@@ -66,6 +66,16 @@ final class IdFile implements Closeable {
             return (int) crc.getValue();
         }
 
+        /** The same for what is the same. */
+        byte[] bytes() {
+            return ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES)
+                    .putLong(key)
+                    .putLong(segment.bytes())
+                    .putLong(segment.changed())
+                    .putInt(ending)
+                    .array();
+        }
+
         private void putTo(ByteBuffer block) {
             block.putLong(MAGIC).putLong(key).putLong(segment.bytes()).putLong(segment.changed());
             block.putLong(ending);

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -43,8 +44,8 @@ final class KeyFile implements Closeable {
     record Version(long bytes, long changed) {
 
         static Version of(Path segment) throws IOException {
-            return new Version(
-                    Files.size(segment), Files.getLastModifiedTime(segment).toMillis());
+            BasicFileAttributes now = Files.readAttributes(segment, BasicFileAttributes.class);
+            return new Version(now.size(), now.lastModifiedTime().toMillis());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Where the files of a log lie.
@@ -41,7 +42,7 @@ record Layout(Path root) {
 
     /** The lists of what is to be erased, oldest first. */
     List<Path> eraseLists() throws IOException {
-        List<Path> lists = list(erasures(), "*.list");
+        List<Path> lists = list(erasures(), name -> name.endsWith(".list"));
         Collections.sort(lists);
         return lists;
     }
@@ -102,7 +103,7 @@ record Layout(Path root) {
 
     /** What was set aside from segments. */
     List<Path> quarantined() throws IOException {
-        return list(quarantine(), "*.tail");
+        return list(quarantine(), name -> name.endsWith(".tail"));
     }
 
     /** The directory of a day. */
@@ -173,7 +174,7 @@ record Layout(Path root) {
     /** The days that have a directory, in their order. */
     List<LocalDate> days() throws IOException {
         List<LocalDate> days = new ArrayList<>();
-        for (Path directory : list(root, DAY + "*")) {
+        for (Path directory : list(root, name -> name.startsWith(DAY))) {
             dayOf(directory).ifPresent(days::add);
         }
         Collections.sort(days);
@@ -187,7 +188,7 @@ record Layout(Path root) {
     List<Segment> segments(LocalDate day) throws IOException {
         Set<Segment> segments = new TreeSet<>();
         for (int looks = 0; looks < 2; looks++) {
-            for (Path file : list(directory(day), "*.jsonl{,.gz}")) {
+            for (Path file : list(directory(day), Layout::isSegment)) {
                 segments.add(Segment.in(day, file));
             }
         }
@@ -203,11 +204,19 @@ record Layout(Path root) {
         }
     }
 
-    private static List<Path> list(Path directory, String glob) throws IOException {
+    private static boolean isSegment(String name) {
+        return name.endsWith(".jsonl") || name.endsWith(".jsonl.gz");
+    }
+
+    private static List<Path> list(Path directory, Predicate<String> name) throws IOException {
         List<Path> paths = new ArrayList<>();
         if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
-                entries.forEach(paths::add);
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+                for (Path entry : entries) {
+                    if (name.test(entry.getFileName().toString())) {
+                        paths.add(entry);
+                    }
+                }
             } catch (NoSuchFileException deleted) {
                 return List.of();
             } catch (DirectoryIteratorException failed) {

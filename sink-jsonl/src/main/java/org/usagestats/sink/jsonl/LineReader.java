@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.ZipException;
+import org.usagestats.sink.kit.Words;
 
 /** Walks over the lines of a file in bounded memory, however long they are. */
 final class LineReader implements Closeable {

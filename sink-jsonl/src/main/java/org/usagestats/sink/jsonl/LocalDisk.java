@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** The disk of this machine. */
-final class LocalDisk implements Disk {
+/** The disk of this machine; those that extend it do something besides, or fail. */
+class LocalDisk implements Disk {
 
     /** Windows makes names durable by itself and opens no directory. */
     private static final boolean DIRECTORIES_SYNC = File.separatorChar == '/';

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +23,7 @@ record Segment(LocalDate day, String name) implements Comparable<Segment> {
     private static final String SUFFIX = ".jsonl";
     private static final int LEAST_DIGITS = 6;
     private static final int MOST_DIGITS = 18;
-    private static final Pattern NUMBERED = Pattern.compile("([a-z0-9-]{1,32})-(\\d{6,18})\\.jsonl");
+    private static final int MOST_OF_INSTANCE = 32;
     private static final Pattern IMPORTED = Pattern.compile("import-[0-9a-f]{32}\\.jsonl");
     private static final Comparator<Segment> ORDER =
             Comparator.comparing(Segment::day).thenComparing(Segment::name);
@@ -53,7 +52,8 @@ record Segment(LocalDate day, String name) implements Comparable<Segment> {
 
     /** Tells whether a collector wrote it, so that every line has a checksum. */
     boolean isNumbered() {
-        return NUMBERED.matcher(name).matches();
+        return name.indexOf('.') == name.length() - SUFFIX.length()
+                && instance().isPresent();
     }
 
     /** The instance that wrote it, if a collector did. */
@@ -61,10 +61,25 @@ record Segment(LocalDate day, String name) implements Comparable<Segment> {
         return instanceOf(name);
     }
 
-    /** The instance that wrote the segment with the name that this one begins with, if a collector did. */
+    /**
+     * The instance that wrote the segment with the name that this one begins with, if a collector did. Asked of all for each
+     * question.
+     */
     static Optional<String> instanceOf(String name) {
-        Matcher matcher = NUMBERED.matcher(name);
-        return matcher.lookingAt() ? Optional.of(matcher.group(1)) : Optional.empty();
+        int end = name.indexOf('.');
+        int dash = name.lastIndexOf('-', end);
+        int digits = end - dash - 1;
+        boolean formed = dash > 0
+                && dash <= MOST_OF_INSTANCE
+                && digits >= LEAST_DIGITS
+                && digits <= MOST_DIGITS
+                && name.startsWith(SUFFIX, end);
+        for (int i = 0; formed && i < end; i++) {
+            char letter = name.charAt(i);
+            formed = (letter >= '0' && letter <= '9')
+                    || (i <= dash && (letter == '-' || (letter >= 'a' && letter <= 'z')));
+        }
+        return formed ? Optional.of(name.substring(0, dash)) : Optional.empty();
     }
 
     /** The newest segment of each instance: all others are sealed. */

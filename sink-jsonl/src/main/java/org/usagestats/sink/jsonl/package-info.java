@@ -53,10 +53,8 @@
  * <h2>Questions</h2>
  *
  * <p>Questions are answered from columns. Those of a segment are made in the background once it is sealed, or when a question
- * needs them; those of the newest segments are kept in memory, and each question adds what was written since the last. A part
- * of at most 2<sup>20</sup> reports has a column for each of the first 1,000 keys. What has no column (further keys; the id, the
- * erase hash and the two times as fields of their own; a key whose values take more than an eighth of the heap) is answered
- * by looking at every report of the log: slower, but the same.
+ * needs them; those of the newest segments are kept in memory, and each question adds what was written since the last. What has no
+ * column ({@link org.usagestats.sink.columns} says what) is answered by looking at every report of the log: slower, but the same.
  *
  * <h2>Retention</h2>
  *

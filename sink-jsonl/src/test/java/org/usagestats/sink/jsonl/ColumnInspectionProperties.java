@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +21,16 @@ import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.kit.PlainAnswer;
+import org.usagestats.testkit.StrangeReports;
+import org.usagestats.testkit.TemporaryFolder;
 
 /** Whatever is in a folder, and whoever writes to it: a question from outside has the answer of a plain scan, and changes nothing. */
 class ColumnInspectionProperties {
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void beforeDuringAndAfterACollectorTheAnswerIsThatOfAPlainScan(@ForAll long seed) throws IOException {
-        Path folder = Files.createTempDirectory("inspection");
-        try {
-            check(seed, folder);
-        } finally {
-            delete(folder);
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            check(seed, folder.path());
         }
     }
 
@@ -47,13 +45,14 @@ class ColumnInspectionProperties {
         for (Duration pace : List.of(Duration.ofHours(1), Duration.ofMillis(5), Duration.ofHours(1))) {
             Settings settings = new Settings(
                     new Layout(folder), Sample.INSTANCE, Durability.OS, 10_000, pace, Keep.FOR_EVER, Form.PLAIN);
-            try (JsonlSink sink = JsonlSink.open(settings, new LocalDisk(), RandomLog.START.plus(RandomLog.PERIOD))) {
+            try (JsonlSink sink =
+                    JsonlSink.open(settings, new LocalDisk(), StrangeReports.START.plus(StrangeReports.PERIOD))) {
                 for (int step = 0; step < 6; step++) {
                     sink.append(IntStream.range(0, random.nextInt(40))
                             .mapToObj(i -> log.report())
                             .toList());
                     if (random.nextInt(3) == 0) {
-                        sink.erase(List.of(RandomLog.erasure(random.nextInt(50))));
+                        sink.erase(List.of(StrangeReports.erasure(random.nextInt(50))));
                     }
                     sink.query(questions.next());
                     // While reports are taken from the disk, two looks at it may differ in what is damaged.
@@ -84,13 +83,5 @@ class ColumnInspectionProperties {
             }
         }
         return files;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -18,6 +18,7 @@ import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.SinkConfig;
+import org.usagestats.sink.columns.NotIndexedException;
 
 class ColumnInspectionTest {
 

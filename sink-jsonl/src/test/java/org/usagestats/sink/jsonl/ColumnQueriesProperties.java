@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +22,10 @@ import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SeenField;
+import org.usagestats.sink.columns.NotIndexedException;
+import org.usagestats.sink.columns.UnreadableColumnsException;
+import org.usagestats.testkit.StrangeReports;
+import org.usagestats.testkit.TemporaryFolder;
 
 /** Whatever is kept, damaged, erased and asked: columns answer as a look at every report does. */
 class ColumnQueriesProperties {
@@ -39,8 +42,8 @@ class ColumnQueriesProperties {
         Random random = new Random(seed);
         RandomLog log = new RandomLog(random);
         RandomQuestion questions = new RandomQuestion(random);
-        Path root = Files.createTempDirectory("columns");
-        try {
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            Path root = folder.path();
             for (String name :
                     List.of("web2-000001.jsonl", "web2-000002.jsonl", "web3-000007.jsonl", "by-hand.jsonl")) {
                 if (random.nextBoolean()) {
@@ -58,8 +61,8 @@ class ColumnQueriesProperties {
             Files.createDirectories(settings.layout().aside());
             for (int run = 0; run < 2; run++) {
                 try (InstanceLock growing = InstanceLock.take(settings.layout(), "web3");
-                        JsonlSink sink =
-                                JsonlSink.open(settings, new LocalDisk(), RandomLog.START.plus(RandomLog.PERIOD))) {
+                        JsonlSink sink = JsonlSink.open(
+                                settings, new LocalDisk(), StrangeReports.START.plus(StrangeReports.PERIOD))) {
                     for (int step = 0; step < 12; step++) {
                         step(random, log, sink, root);
                         ask(questions.next(), sink, seed);
@@ -69,14 +72,12 @@ class ColumnQueriesProperties {
                     }
                 }
             }
-        } finally {
-            delete(root);
         }
     }
 
     private static void step(Random random, RandomLog log, JsonlSink sink, Path root) throws IOException {
         switch (random.nextInt(8)) {
-            case 0 -> sink.erase(List.of(RandomLog.erasure(random.nextInt(50))));
+            case 0 -> sink.erase(List.of(StrangeReports.erasure(random.nextInt(50))));
             case 1 -> harm(random, root);
             case 2 -> {
                 Layout layout = new Layout(root);
@@ -106,7 +107,7 @@ class ColumnQueriesProperties {
                                 Keep.FOR_EVER,
                                 Form.GZIP),
                         new LocalDisk())
-                .bringUpToDate(new Upkeep.Round(RandomLog.START, 1, new CountDownLatch(1)));
+                .bringUpToDate(new Upkeep.Round(StrangeReports.START, 1, new CountDownLatch(1)));
     }
 
     /** Deletes, cuts or changes a file of columns. */
@@ -165,14 +166,6 @@ class ColumnQueriesProperties {
         } catch (NotIndexedException | UnreadableColumnsException erasing) {
             LOG.log(System.Logger.Level.DEBUG, "reports are being erased: {0}", erasing.getMessage());
             return sink.query(query, QueryLimits.NONE);
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

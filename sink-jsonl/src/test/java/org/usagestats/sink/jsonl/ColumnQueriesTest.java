@@ -24,6 +24,9 @@ import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryTooLargeException;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.columns.Costs;
+import org.usagestats.sink.columns.NotIndexedException;
+import org.usagestats.sink.columns.Workers;
 import org.usagestats.testkit.Await;
 
 /** Columns are made when they are needed, kept as long as they fit, and never needed. */
@@ -249,31 +252,6 @@ class ColumnQueriesTest {
             index.bringUpToDate(1000);
             assertThat(index.upTo(all, noTime))
                     .hasSize(new Layout(root).segments().size());
-        }
-    }
-
-    @Test
-    void whatDoesNotFitIsDroppedAndReadAgain() throws IOException {
-        try (JsonlSink sink = open()) {
-            appendOneByOne(sink, 0, 60);
-        }
-        Settings settings = new Settings(
-                new Layout(root), Sample.INSTANCE, Durability.OS, 1000, Duration.ofHours(1), Keep.FOR_EVER, Form.PLAIN);
-        Shelf shelf = new Shelf(20_000);
-        try (Workers workers = new Workers("test", 2, () -> false)) {
-            List<SegmentColumns> segments = new ColumnIndex(settings, new LocalDisk(), workers)
-                    .upTo(new Frontier(1000, Long.MAX_VALUE), new Costs(QueryLimits.NONE));
-            for (int round = 0; round < 3; round++) {
-                KeyValues values = shelf.values("n");
-                for (SegmentColumns segment : segments) {
-                    for (Part part : segment.parts()) {
-                        Column column = shelf.column(part, "n", values);
-                        assertThat(column.values()).isSameAs(values);
-                        assertThat(column.codes().rows()).isEqualTo(part.rows());
-                        assertThat(shelf.bytes()).isLessThanOrEqualTo(20_000);
-                    }
-                }
-            }
         }
     }
 

@@ -8,13 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.io.TempDir;
-import org.usagestats.sink.Selection;
 import org.usagestats.sink.kit.EraseKey;
 
 /**
@@ -82,39 +80,5 @@ class DerivedFilesFuzzTest {
             ByteBuffer.wrap(bytes).putInt(end - Integer.BYTES, (int) crc.getValue());
         }
         Files.write(file, bytes);
-    }
-
-    @FuzzTest
-    void columns(byte[] changes) throws IOException {
-        Path file = directory.resolve("columns");
-        PartBuilder builder = new PartBuilder();
-        for (int number = 1; number <= 20; number++) {
-            byte[] json = Sample.report(number).json();
-            builder.add(json, 0, json.length);
-        }
-        try (ColumnFile.Writing writing = new ColumnFile.Writing(new LocalDisk(), file)) {
-            writing.add(builder);
-            writing.finish(ORIGIN, 0);
-        }
-        byte[] whole = Files.readAllBytes(file);
-        byte[] bytes = whole.clone();
-        for (int i = 0; i + 2 < changes.length; i += 3) {
-            bytes[((changes[i] & 0xff) << 8 | changes[i + 1] & 0xff) % bytes.length] = changes[i + 2];
-        }
-        Files.write(file, bytes);
-        try {
-            for (Part part : ColumnFile.open(file, ORIGIN).parts()) {
-                for (String key : part.keys()) {
-                    part.column(key, new KeyValues());
-                }
-                part.ids(0, (row, upper, lower) -> assertThat(upper).isZero());
-                part.times(Selection.Clock.REPORTED);
-            }
-            assertThat(Arrays.equals(bytes, whole)).isTrue();
-        } catch (IOException refused) {
-            assertThat(Arrays.equals(bytes, whole)).isFalse();
-        } finally {
-            Files.delete(file);
-        }
     }
 }

@@ -5,20 +5,16 @@ import static org.usagestats.sink.jsonl.Sample.NOON;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -28,6 +24,7 @@ import org.usagestats.api.Erasure;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Outcome;
 import org.usagestats.testkit.Await;
+import org.usagestats.testkit.TemporaryFolder;
 
 /** Whatever is sent, erased, guessed and restarted in whatever order: what is kept is what two sets say. */
 class ErasureProperties {
@@ -42,13 +39,12 @@ class ErasureProperties {
         OPEN_AGAIN
     }
 
-    record Step(Action action, int report) {}
-
     @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
-    void whatIsKeptIsWhatWasSentAndNotErased(@ForAll("steps") List<Step> steps, @ForAll Form form) throws Exception {
-        Path root = Files.createTempDirectory("erasure");
-        try (Stage stage = new Stage(root, form)) {
-            for (Step step : steps) {
+    void whatIsKeptIsWhatWasSentAndNotErased(@ForAll("steps") List<Step<Action>> steps, @ForAll Form form)
+            throws Exception {
+        try (TemporaryFolder folder = new TemporaryFolder();
+                Stage stage = new Stage(folder.path(), form)) {
+            for (Step<Action> step : steps) {
                 stage.play(step);
                 assertThat(stage.kept()).as("%s", step).isEqualTo(stage.model);
             }
@@ -56,25 +52,17 @@ class ErasureProperties {
                     "what was erased is off the disk",
                     Duration.ofMinutes(1),
                     () -> stage.linesOnDisk().equals(stage.model));
-        } finally {
-            delete(root);
         }
     }
 
     @Provide
-    Arbitrary<List<Step>> steps() {
-        return Combinators.combine(
-                        Arbitraries.frequency(
-                                Tuple.of(6, Action.APPEND),
-                                Tuple.of(3, Action.ERASE),
-                                Tuple.of(1, Action.GUESS),
-                                Tuple.of(1, Action.WAIT_A_ROUND),
-                                Tuple.of(1, Action.OPEN_AGAIN)),
-                        Arbitraries.integers().between(0, 12))
-                .as(Step::new)
-                .list()
-                .ofMinSize(5)
-                .ofMaxSize(40);
+    Arbitrary<List<Step<Action>>> steps() {
+        return Step.several(Arbitraries.frequency(
+                Tuple.of(6, Action.APPEND),
+                Tuple.of(3, Action.ERASE),
+                Tuple.of(1, Action.GUESS),
+                Tuple.of(1, Action.WAIT_A_ROUND),
+                Tuple.of(1, Action.OPEN_AGAIN)));
     }
 
     /** A sink, and what it should keep. */
@@ -99,7 +87,7 @@ class ErasureProperties {
             return JsonlSink.open(settings, new FaultyDisk(), NOON);
         }
 
-        void play(Step step) throws Exception {
+        void play(Step<Action> step) throws Exception {
             int report = step.report();
             switch (step.action()) {
                 case APPEND -> append(report);
@@ -163,14 +151,6 @@ class ErasureProperties {
         @Override
         public void close() throws IOException {
             sink.close();
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

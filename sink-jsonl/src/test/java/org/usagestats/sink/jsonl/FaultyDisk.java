@@ -9,9 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
 /** A disk that fails when it is told to, tears what it was writing then, counts, and never really syncs. */
-class FaultyDisk implements Disk {
+class FaultyDisk extends LocalDisk {
 
-    private final Disk disk = new LocalDisk();
     private final AtomicInteger operations = new AtomicInteger();
     private final AtomicInteger syncs = new AtomicInteger();
     private volatile IntPredicate fails = operation -> false;
@@ -41,7 +40,8 @@ class FaultyDisk implements Disk {
         return syncs.get();
     }
 
-    private void operation() throws IOException {
+    /** Comes before whatever is done to the disk. */
+    void operation() throws IOException {
         if (fails.test(operations.incrementAndGet())) {
             throw new IOException(message);
         }
@@ -56,13 +56,13 @@ class FaultyDisk implements Disk {
     @Override
     public FileChannel create(Path file) throws IOException {
         operation();
-        return disk.create(file);
+        return super.create(file);
     }
 
     @Override
     public FileChannel open(Path file) throws IOException {
         operation();
-        return disk.open(file);
+        return super.open(file);
     }
 
     @Override
@@ -70,16 +70,16 @@ class FaultyDisk implements Disk {
         try {
             operation();
         } catch (IOException torn) {
-            disk.write(file, bytes.limit(bytes.position() + bytes.remaining() * 2 / 3));
+            super.write(file, bytes.limit(bytes.position() + bytes.remaining() * 2 / 3));
             throw torn;
         }
-        disk.write(file, bytes);
+        super.write(file, bytes);
     }
 
     @Override
     public void truncate(FileChannel file, long length) throws IOException {
         operation();
-        disk.truncate(file, length);
+        super.truncate(file, length);
     }
 
     @Override
@@ -91,13 +91,13 @@ class FaultyDisk implements Disk {
     @Override
     public void replace(Path file, Path other) throws IOException {
         operation();
-        disk.replace(file, other);
+        super.replace(file, other);
     }
 
     @Override
     public void delete(Path file) throws IOException {
         operation();
-        disk.delete(file);
+        super.delete(file);
     }
 
     @Override

@@ -6,15 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -25,6 +22,7 @@ import org.usagestats.sink.Durability;
 import org.usagestats.sink.Metric;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.testkit.TemporaryFolder;
 
 /** Whatever comes to a log and leaves it: as long as its position is the same, answers are. */
 class LogPositionProperties {
@@ -42,37 +40,27 @@ class LogPositionProperties {
         OPEN_AGAIN
     }
 
-    record Step(Action action, int report) {}
-
     @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
-    void aPositionHasOneAnswer(@ForAll("steps") List<Step> steps) throws Exception {
-        Path root = Files.createTempDirectory("position");
-        try (Stage stage = new Stage(root)) {
-            for (Step step : steps) {
+    void aPositionHasOneAnswer(@ForAll("steps") List<Step<Action>> steps) throws Exception {
+        try (TemporaryFolder folder = new TemporaryFolder();
+                Stage stage = new Stage(folder.path())) {
+            for (Step<Action> step : steps) {
                 stage.play(step);
                 stage.ask();
             }
-        } finally {
-            delete(root);
         }
     }
 
     @Provide
-    Arbitrary<List<Step>> steps() {
-        return Combinators.combine(
-                        Arbitraries.frequency(
-                                Tuple.of(5, Action.APPEND),
-                                Tuple.of(1, Action.NOTHING),
-                                Tuple.of(2, Action.ERASE),
-                                Tuple.of(1, Action.IMPORT),
-                                Tuple.of(2, Action.ANOTHER_WRITES),
-                                Tuple.of(1, Action.RETIRE),
-                                Tuple.of(1, Action.OPEN_AGAIN)),
-                        Arbitraries.integers().between(0, 12))
-                .as(Step::new)
-                .list()
-                .ofMinSize(5)
-                .ofMaxSize(40);
+    Arbitrary<List<Step<Action>>> steps() {
+        return Step.several(Arbitraries.frequency(
+                Tuple.of(5, Action.APPEND),
+                Tuple.of(1, Action.NOTHING),
+                Tuple.of(2, Action.ERASE),
+                Tuple.of(1, Action.IMPORT),
+                Tuple.of(2, Action.ANOTHER_WRITES),
+                Tuple.of(1, Action.RETIRE),
+                Tuple.of(1, Action.OPEN_AGAIN)));
     }
 
     /** Two sinks of one directory, and what was answered at each position. */
@@ -95,7 +83,7 @@ class LogPositionProperties {
             return JsonlSink.open(settings, new LocalDisk(), Sample.NOON);
         }
 
-        void play(Step step) throws IOException {
+        void play(Step<Action> step) throws IOException {
             switch (step.action()) {
                 case APPEND -> sink.append(List.of(SENDER.report(step.report())));
                 case NOTHING -> {}
@@ -144,14 +132,6 @@ class LogPositionProperties {
         public void close() throws IOException {
             sink.close();
             other.close();
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

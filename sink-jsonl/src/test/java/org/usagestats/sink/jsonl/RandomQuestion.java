@@ -18,6 +18,7 @@ import org.usagestats.sink.Query;
 import org.usagestats.sink.Rows;
 import org.usagestats.sink.Selection;
 import org.usagestats.sink.Span;
+import org.usagestats.testkit.StrangeReports;
 
 /** Makes questions of every kind about the reports of a {@link RandomLog}. */
 record RandomQuestion(Random random) {
@@ -138,7 +139,7 @@ record RandomQuestion(Random random) {
     }
 
     private Instant moment() {
-        return RandomLog.START.plusNanos((long) (random.nextDouble() * RandomLog.PERIOD.toNanos()));
+        return StrangeReports.START.plusNanos((long) (random.nextDouble() * StrangeReports.PERIOD.toNanos()));
     }
 
     private Filter filter(int depth) {

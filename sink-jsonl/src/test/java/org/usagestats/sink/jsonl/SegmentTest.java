@@ -27,10 +27,25 @@ class SegmentTest {
     }
 
     @Test
+    void anInstanceIsKnownByTheNamesOfItsFiles() {
+        assertThat(Segment.instanceOf("web-1-000001.jsonl.tmp")).hasValue("web-1");
+        assertThat(Segment.instanceOf("web-000001-000002.jsonl")).hasValue("web-000001");
+        assertThat(Segment.instanceOf("--000002.jsonl")).hasValue("-");
+        assertThat(Segment.instanceOf("web-1")).isEmpty();
+        assertThat(Segment.instanceOf("web.000001.jsonl")).isEmpty();
+    }
+
+    @Test
     void otherFilesAreNotNumbered() {
         assertThat(new Segment(DAY, "import.jsonl").isNumbered()).isFalse();
         assertThat(new Segment(DAY, "web-12345.jsonl").isNumbered()).isFalse();
         assertThat(new Segment(DAY, "web-000001.jsonl").isNumbered()).isTrue();
+        assertThat(new Segment(DAY, "web-000001.jsonl.jsonl").isNumbered()).isFalse();
+        assertThat(new Segment(DAY, "Web-000001.jsonl").isNumbered()).isFalse();
+        assertThat(new Segment(DAY, "web-00000a.jsonl").isNumbered()).isFalse();
+        assertThat(new Segment(DAY, "-000001.jsonl").isNumbered()).isFalse();
+        assertThat(new Segment(DAY, "w".repeat(33) + "-000001.jsonl").isNumbered())
+                .isFalse();
         assertThat(new Segment(DAY, "web-12345.jsonl").sequenceOf("web")).isZero();
         assertThat(new Segment(DAY, "web-00000x.jsonl").sequenceOf("web")).isZero();
         assertThat(new Segment(DAY, "web-000001.json").sequenceOf("web")).isZero();

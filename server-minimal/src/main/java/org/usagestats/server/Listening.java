@@ -1,0 +1,45 @@
+package org.usagestats.server;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Has an HTTP server listen, and says in one line why it cannot. */
+final class Listening {
+
+    private Listening() {}
+
+    /** Makes a server on an address, which may have so many connections wait; without TLS if that is null. */
+    static HttpServer bind(InetSocketAddress listen, @Nullable Tls tls, int backlog) throws IOException {
+        try {
+            if (tls == null) {
+                return HttpServer.create(listen, backlog);
+            }
+            HttpsServer server = HttpsServer.create(listen, backlog);
+            server.setHttpsConfigurator(tls.configurator());
+            return server;
+        } catch (IOException taken) {
+            throw cannotListen(listen, taken);
+        }
+    }
+
+    /** Another server than the JDK's may find out only now that it cannot listen, and says so in its own way. */
+    static void start(HttpServer server, InetSocketAddress listen) throws IOException {
+        try {
+            server.start();
+        } catch (RuntimeException failed) {
+            if (failed.getCause() instanceof IOException taken) {
+                throw cannotListen(listen, taken);
+            }
+            throw failed;
+        }
+    }
+
+    private static IOException cannotListen(InetSocketAddress listen, IOException taken) {
+        return new IOException(
+                "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + taken.getMessage(),
+                taken);
+    }
+}

@@ -1,0 +1,103 @@
+package org.usagestats.sink.columns;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Values that are decimal numbers, all strings or all numbers, below 2<sup>31</sup> without the point and with as many
+ * digits behind it: they are kept as these numbers, in as many bits as the greatest has.
+ */
+final class Decimals {
+
+    private static final int NONE = -1;
+    private static final int MOST_DIGITS = 10;
+
+    private Decimals() {}
+
+    /** The numbers of all values; none if some value is not as it should be. */
+    static int[] of(Dictionary values, int places) {
+        int[] numbers = new int[values.size()];
+        for (int code = 1; code <= numbers.length; code++) {
+            int number = values.kindCode(code) == values.kindCode(1)
+                    ? number(values.texts(), values.from(code), values.to(code), places)
+                    : NONE;
+            if (number == NONE) {
+                return new int[0];
+            }
+            numbers[code - 1] = number;
+        }
+        return numbers;
+    }
+
+    /** How many digits the first value has behind its point. */
+    static int places(Dictionary values) {
+        int places = 0;
+        for (int i = values.to(1) - 1; i >= values.from(1); i--, places++) {
+            if (values.texts()[i] == '.') {
+                return places;
+            }
+        }
+        return 0;
+    }
+
+    /** The digits of a text as a number, if it is written as {@link #write} does it. */
+    private static int number(byte[] text, int from, int to, int places) {
+        int point = places == 0 ? to : to - places - 1;
+        int digits = places == 0 ? to - from : to - from - 1;
+        boolean formed = point > from
+                && digits <= MOST_DIGITS
+                && (text[from] != '0' || point == from + 1)
+                && (places == 0 || text[point] == '.');
+        long number = formed ? 0 : NONE;
+        for (int i = from; i < to && number != NONE; i++) {
+            if (i != point) {
+                int digit = text[i] - '0';
+                number = digit < 0 || digit > 9 ? NONE : 10 * number + digit;
+            }
+        }
+        return number > Integer.MAX_VALUE ? NONE : (int) number;
+    }
+
+    static void put(SectionBuffer to, int kind, int places, int[] numbers) {
+        int all = 0;
+        for (int number : numbers) {
+            all |= number;
+        }
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(all);
+        to.room(3).put((byte) kind).put((byte) places).put((byte) bits);
+        BitWriter packed = new BitWriter(to);
+        for (int number : numbers) {
+            packed.put(number, bits);
+        }
+        packed.end();
+    }
+
+    static void get(ByteBuffer from, int[] numbers, KeyValues values) throws NotIndexedException {
+        int kind = from.get();
+        int places = from.get();
+        int bits = from.get();
+        BitReader packed = new BitReader(from);
+        byte[] text = new byte[MOST_DIGITS + 2];
+        synchronized (values) {
+            for (int code = 1; code < numbers.length; code++) {
+                int start = write(packed.get(bits), places, text);
+                numbers[code] = values.add(kind, text, start, text.length);
+            }
+        }
+    }
+
+    /** Writes a number at the end of an array, with digits behind a point; returns where it begins. */
+    private static int write(int number, int places, byte[] text) {
+        Arrays.fill(text, (byte) '0');
+        int rest = number;
+        int at = text.length;
+        for (int written = 0; rest > 0 || written <= places; written++) {
+            if (written == places && places > 0) {
+                text[--at] = '.';
+            }
+            text[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return at;
+    }
+}
