@@ -52,9 +52,11 @@ class SpoolFilesFuzzTest {
         assertThat(DrainState.read(spool)).hasToString(state.toString().replace('\r', ' '));
     }
 
+    /** Without carriage returns, which no key that is written may have. */
     @FuzzTest
     void orders(byte[] file) throws IOException {
-        spool.directory().replace(ChildFile.FILE, file);
+        byte[] text = new String(file, UTF_8).replace('\r', ' ').getBytes(UTF_8);
+        spool.directory().replace(ChildFile.FILE, text);
         ChildFile order;
         try {
             order = ChildFile.read(spool);

@@ -20,13 +20,15 @@ final class DisturbedCollector implements AutoCloseable {
     private static final Pattern NUMBER = Pattern.compile("\"number\":\"(\\d+)\"");
 
     private final String sink;
+    private final String[] options;
     private final ChaosProxy network;
     private RunningCollector collector;
     private int numbers;
 
-    DisturbedCollector(Path reports) throws Exception {
-        sink = "jsonl:" + reports;
-        collector = RunningCollector.start(sink);
+    DisturbedCollector(Path reports, String... options) throws Exception {
+        this.sink = "jsonl:" + reports;
+        this.options = options;
+        collector = RunningCollector.start(sink, options);
         network = ChaosProxy.before(collector.url());
     }
 
@@ -38,7 +40,7 @@ final class DisturbedCollector implements AutoCloseable {
     void killAndRestart() throws Exception {
         String address = "127.0.0.1:" + collector.url().getPort();
         collector.close();
-        collector = RunningCollector.start(Built.SERVER_DIST, sink, address);
+        collector = RunningCollector.start(Built.SERVER_DIST, sink, address, options);
     }
 
     /** Takes so many numbers that no report had yet, and returns the first. */

@@ -2,6 +2,7 @@ package org.usagestats.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -11,8 +12,10 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,16 +35,23 @@ class KillTest {
     @TempDir
     private static Path directory;
 
-    private static DisturbedCollector collector;
+    /** One that leaves closed segments as they are, and one that compresses them. */
+    private static DisturbedCollector plain;
+
+    private static DisturbedCollector compressing;
+
+    private DisturbedCollector collector;
 
     @BeforeAll
-    static void openCollector() throws Exception {
-        collector = new DisturbedCollector(directory.resolve("reports"));
+    static void openCollectors() throws Exception {
+        plain = new DisturbedCollector(directory.resolve("reports"));
+        compressing = new DisturbedCollector(directory.resolve("compressed"), "--sink-option", "compress=gzip");
     }
 
     @AfterAll
-    static void closeCollector() throws Exception {
-        collector.close();
+    static void closeCollectors() throws Exception {
+        plain.close();
+        compressing.close();
     }
 
     @ParameterizedTest
@@ -53,10 +63,34 @@ class KillTest {
         "COLLECTOR,detached"
     })
     void everyReportThatLeftTheSpoolArrivedAndArrivedOnce(Victim victim, String dispatch) throws Exception {
+        collector = plain;
+        check(victim, dispatch, ROUNDS);
+    }
+
+    /** Each start closes the segment of the run before; while that is compressed, the next kill may come. */
+    @Test
+    void reportsInCompressedSegmentsArriveOnceToo() throws Exception {
+        collector = compressing;
+        check(Victim.COLLECTOR, "in-process", ROUNDS / 2);
+        Await.until("a compressed segment", AMPLE, () -> hasCompressed(directory.resolve("compressed")));
+    }
+
+    /** Looks at names alone, since files go and come meanwhile. */
+    private static boolean hasCompressed(Path reports) {
+        for (File day : reports.toFile().listFiles()) {
+            String[] names = day.list();
+            if (names != null && Stream.of(names).anyMatch(name -> name.endsWith(".jsonl.gz"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void check(Victim victim, String dispatch, int rounds) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int i = 0; i < ROUNDS; i++) {
-            Path spool = directory.resolve(victim + "-" + dispatch + "-" + i);
+        for (int i = 0; i < rounds; i++) {
+            Path spool = directory.resolve(victim + "-" + dispatch + "-" + seed + "-" + i);
             int first = collector.takeNumbers(COUNT);
 
             Set<Integer> kept = kill(victim, dispatch, spool, first, random);
@@ -77,8 +111,7 @@ class KillTest {
     }
 
     /** Kills one of the three at some moment, the program soon after, and returns the numbers that it had said were kept. */
-    private static Set<Integer> kill(Victim victim, String dispatch, Path spool, int first, Random random)
-            throws Exception {
+    private Set<Integer> kill(Victim victim, String dispatch, Path spool, int first, Random random) throws Exception {
         collector.open(spool).close();
         try (Command.Running program =
                 collector.program(spool, dispatch, first, COUNT, "tells").start()) {
@@ -99,8 +132,7 @@ class KillTest {
         }
     }
 
-    private static void assertThatTheRestArrives(String round, Path spool, int first, Set<Integer> kept)
-            throws Exception {
+    private void assertThatTheRestArrives(String round, Path spool, int first, Set<Integer> kept) throws Exception {
         try (UsageStats next = collector.open(spool)) {
             Await.until("an empty spool", AMPLE, () -> next.deliver(AMPLE).remaining() == 0);
         }
@@ -110,7 +142,7 @@ class KillTest {
         assertThat(spool.resolve("damaged")).as(round).doesNotExist();
     }
 
-    private static Set<Integer> waiting(Path spool) throws Exception {
+    private Set<Integer> waiting(Path spool) throws Exception {
         Set<Integer> waiting = new HashSet<>();
         try (UsageStats stats = collector.open(spool)) {
             for (Report report : stats.pending()) {
