@@ -31,12 +31,23 @@ final class Drain {
 
     private volatile @Nullable Transport transport;
     private volatile boolean stopped;
+    private boolean heedsAnswer;
 
     Drain(Spool spool, ConsentBook consents, TransportSource source) {
         this.spool = spool;
         this.consents = consents;
         this.source = source;
         this.erasures = new Erasures(spool, source.dropPoint());
+    }
+
+    /**
+     * Drains as {@link #run} does, but keeps the reports back while the collector wants to be left alone: another drain may
+     * have been told so since this one was found due.
+     */
+    @Nullable
+    Drained runUnlessKeptOff(Duration limit) {
+        heedsAnswer = true;
+        return run(limit);
     }
 
     /** Drains until there is no more to do or the limit is reached. Returns null at once if another drain is at it. */
@@ -133,14 +144,22 @@ final class Drain {
         Delivery unpromised = erase(deadline);
         if (unpromised != null && !isOnlyRefused(unpromised)) {
             round.fail(unpromised);
+        } else if (heedsAnswer && before.isKeptOff(now)) {
+            round.putOff(before.answer());
+            keep(before.launchedAt(0));
+            return;
         } else if (hasConsent()) {
             spool.sweep(now, isPlausible(now, before));
             round.run(deadline, before.behind());
         } else {
             round.end(unpromised);
         }
+        keep(after(before, round));
+    }
+
+    private void keep(DrainState state) {
         try {
-            after(before, round).write(spool);
+            state.write(spool);
         } catch (IOException unwritable) {
             DebugLog.say("the state of the drain cannot be kept: " + unwritable);
         }

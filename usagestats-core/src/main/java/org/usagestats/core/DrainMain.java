@@ -64,7 +64,7 @@ final class DrainMain {
     /** Waits a little for the lock: programs take it for a moment to see whether a process is on its way, and this is it. */
     private static void drain(Spool spool, ConsentBook consents, TransportSource source) {
         long patience = System.nanoTime() + PATIENCE.toNanos();
-        while (new Drain(spool, consents, source).run(LIMIT) == null && patience - System.nanoTime() > 0) {
+        while (new Drain(spool, consents, source).runUnlessKeptOff(LIMIT) == null && patience - System.nanoTime() > 0) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }

@@ -73,6 +73,12 @@ final class DrainRound {
         detail = "Stopped: " + answer.detail() + ".";
     }
 
+    /** Ends the round before it began, since an answer of before still holds. */
+    void putOff(String answer) {
+        complete = false;
+        detail = answer;
+    }
+
     /** Ends a round that had only erasures to ask for, and an answer that was no promise, if there was one. */
     void end(@Nullable Delivery answer) {
         failure = answer;

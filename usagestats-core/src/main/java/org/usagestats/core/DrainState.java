@@ -104,6 +104,11 @@ record DrainState(
         spool.directory().replace(FILE, TextFormat.encode(notes));
     }
 
+    /** Whether the collector answered that it wants to be left alone for longer than until now. */
+    boolean isKeptOff(long now) {
+        return answered && UploadSchedule.retry(this, now) > now;
+    }
+
     /** The state after a process was started to drain; 0 if that failed. */
     DrainState launchedAt(long now) {
         return new DrainState(ended, retry, failures, answered, now, behind, tried, answer);

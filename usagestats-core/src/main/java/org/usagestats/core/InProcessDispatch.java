@@ -75,7 +75,7 @@ final class InProcessDispatch implements Dispatch {
         }
         try {
             for (Drain drain = wanted(); drain != null; drain = wantedNext()) {
-                drain.run(LIMIT);
+                drain.runUnlessKeptOff(LIMIT);
             }
         } catch (Throwable failed) {
             DebugLog.say("the drain failed: " + DebugLog.told(failed));

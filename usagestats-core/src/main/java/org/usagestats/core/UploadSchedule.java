@@ -65,15 +65,20 @@ public final class UploadSchedule {
 
     /** Tells whether a drain should begin now though nothing was submitted; that never comes before the state's next try. */
     boolean isDueUnasked(DrainState state, long now, int waiting) {
-        return isDue(state, now, waiting) && ahead(state.retry(), now, LONGEST_WAIT) == now;
+        return isDue(state, now, waiting) && retry(state, now) == now;
     }
 
     /** From when on a drain may begin, with so many reports waiting; the present if it may now. */
     long next(DrainState state, long now, int waiting) {
         boolean heedsRetry = intervalMillis > 0 || state.answered();
-        long retry = heedsRetry ? ahead(state.retry(), now, LONGEST_WAIT) : now;
+        long retry = heedsRetry ? retry(state, now) : now;
         long regular = waiting >= HALF_FULL ? now : ahead(state.ended() + intervalMillis, now, intervalMillis);
         return Math.max(retry, regular);
+    }
+
+    /** When the next drain may begin after one that failed; the present if it may now. */
+    static long retry(DrainState state, long now) {
+        return ahead(state.retry(), now, LONGEST_WAIT);
     }
 
     /** A time if it lies ahead, else the present; one further ahead than can have been meant is the work of a clock that jumped. */

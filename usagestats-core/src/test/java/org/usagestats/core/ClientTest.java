@@ -230,11 +230,7 @@ class ClientTest {
         CountDownLatch released = new CountDownLatch(1);
         transport.answers = text -> {
             begun.countDown();
-            try {
-                released.await();
-            } catch (InterruptedException interrupted) {
-                throw new IllegalStateException(interrupted);
-            }
+            awaitQuietly(released);
             return Delivery.of(Answer.UNANSWERED, "released");
         };
         UsageStats stats = builder().waitAtClose(Duration.ofMillis(50)).open();
@@ -247,6 +243,26 @@ class ClientTest {
         assertThat(transport.closed).isPositive();
         released.countDown();
         Await.until("the drain's end", SOON, () -> !isDraining());
+    }
+
+    @Test
+    void aReportOfTheMomentInWhichTheCollectorAsksToWaitWaitsToo() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        transport.answers = text -> {
+            begun.countDown();
+            awaitQuietly(released);
+            return Delivery.of(Answer.RETRY_LATER, Duration.ofHours(1), "busy");
+        };
+        try (UsageStats stats = builder().uploads(UploadSchedule.everySubmit()).open()) {
+            stats.enableReporting();
+            stats.submit(note("n", 1));
+            begun.await();
+            stats.submit(note("n", 2));
+            released.countDown();
+            Await.until("the drain's end", SOON, () -> !isDraining());
+        }
+        assertThat(transport.attempts).hasSize(1);
     }
 
     @Test
@@ -358,6 +374,14 @@ class ClientTest {
     private static void awaitNextMillisecond() throws Exception {
         long now = System.currentTimeMillis();
         Await.until("the next millisecond", SOON, () -> System.currentTimeMillis() > now);
+    }
+
+    private static void awaitQuietly(CountDownLatch released) {
+        try {
+            released.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     static boolean isDraining() {

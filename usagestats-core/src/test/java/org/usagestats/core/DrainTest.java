@@ -242,6 +242,32 @@ class DrainTest {
     }
 
     @Test
+    void aDrainThatNobodyAskedForHeedsWhatTheCollectorAnsweredAnotherMeanwhile() throws Exception {
+        store("a");
+        transport.answers = text -> Delivery.of(Answer.RETRY_LATER, MINUTE, "busy");
+        drain();
+        DrainState told = DrainState.read(spool).launchedAt(7);
+        told.write(spool);
+
+        assertThat(newDrain().runUnlessKeptOff(MINUTE).detail()).isEqualTo("Stopped: busy.");
+        assertThat(transport.attempts).hasSize(1);
+        assertThat(DrainState.read(spool)).isEqualTo(told.launchedAt(0));
+
+        drain();
+        assertThat(transport.attempts).hasSize(2);
+    }
+
+    @Test
+    void aDrainThatNobodyAskedForTriesAgainWhereOnlyNobodyAnswered() throws Exception {
+        store("a");
+        transport.answers = text -> Delivery.of(Answer.UNANSWERED, "silence");
+        drain();
+
+        newDrain().runUnlessKeptOff(MINUTE);
+        assertThat(transport.attempts).hasSize(2);
+    }
+
+    @Test
     void theStateIsKeptAndABrokenOneIsNone() throws Exception {
         DrainState state = new DrainState(1, 2, 3, false, 4, List.of("x", "y"), 5, "All was delivered.");
         spool.directory().create();

@@ -79,7 +79,7 @@ class ForgetTest {
     void whatWasSentIsAskedForWithTheSecretsAndNothingStaysHere() throws Exception {
         try (UsageStats stats = enabled()) {
             send(stats, 3);
-            transport.answers = text -> Delivery.of(Answer.RETRY_LATER, "busy");
+            transport.answers = text -> Delivery.of(Answer.RETRY_LATER, Duration.ofHours(1), "busy");
             stats.submit(note("waits", 1));
 
             Forgotten forgotten = stats.forget();
