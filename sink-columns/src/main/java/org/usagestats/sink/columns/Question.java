@@ -15,6 +15,7 @@ import org.usagestats.sink.Value;
 import org.usagestats.sink.kit.Group;
 import org.usagestats.sink.kit.Grouping;
 import org.usagestats.sink.kit.Measures;
+import org.usagestats.sink.kit.Numbers;
 
 /** Answers one question from columns. Used once. */
 final class Question {
@@ -28,8 +29,7 @@ final class Question {
     private final List<Axis> dimensions;
     private final List<CohortAxis> cohorts = new ArrayList<>();
     private final List<FieldAxis> distinct;
-    private final List<Meanings> numbers;
-    private final NumberSpace numberSpace = new NumberSpace();
+    private final List<FieldAxis> numbers;
     private Map<Piece, RowSet> newest = Map.of();
 
     /**
@@ -48,11 +48,13 @@ final class Question {
         this.choice = new Choice(query.selection(), shelf, fields);
         this.dimensions = query.groupBy().stream().map(this::axis).toList();
         Measures measures = Measures.of(query);
-        this.distinct = measures.distinct().stream()
+        this.distinct = axes(measures.distinct());
+        this.numbers = axes(measures.numbers());
+    }
+
+    private List<FieldAxis> axes(List<String> paths) {
+        return paths.stream()
                 .map(path -> fields.axis(new Dimension.Field(path)))
-                .toList();
-        this.numbers = measures.numbers().stream()
-                .map(path -> fields.numbers(path, numberSpace))
                 .toList();
     }
 
@@ -129,13 +131,13 @@ final class Question {
             return;
         }
         PartScan scan = new PartScan(tally, seen(dimensions, part), part.rows(), chosen);
-        Meanings.Seen[] ofNumbers = new Meanings.Seen[numbers.size()];
-        for (int i = 0; i < ofNumbers.length; i++) {
-            ofNumbers[i] = fields.in(part, numbers.get(i));
-        }
-        ValueSpace[] spaces = distinct.stream().map(FieldAxis::space).toArray(ValueSpace[]::new);
-        scan.count(seen(distinct, part), ofNumbers, numberSpace, spaces);
+        scan.count(measured(distinct, part), measured(numbers, part));
         costs.requireGroups(tally.counts().size(), dimensions);
+    }
+
+    private static PartScan.Measured measured(List<FieldAxis> axes, Part part) throws IOException {
+        return new PartScan.Measured(
+                seen(axes, part), axes.stream().map(FieldAxis::space).toArray(ValueSpace[]::new));
     }
 
     private static Meanings.Seen[] seen(List<? extends Axis> axes, Part part) throws IOException {
@@ -184,13 +186,20 @@ final class Question {
         return groups;
     }
 
-    private static void add(Tally.Count count, Group group, boolean again) {
+    private void add(Tally.Count count, Group group, boolean again) {
         group.count(count.reports);
         for (int i = 0; i < count.distinct.length; i++) {
             group.addDistinct(i, again ? count.distinct[i].copy() : count.distinct[i]);
         }
         for (int i = 0; i < count.numbers.length; i++) {
-            group.numbers(i).addAll(count.numbers[i]);
+            Numbers all = group.numbers(i);
+            KeyValues values = numbers.get(i).space().values();
+            count.numbers[i].each((number, times) -> {
+                double decimal = values.decimal(number);
+                if (!Double.isNaN(decimal)) {
+                    all.add(decimal, times);
+                }
+            });
         }
     }
 }
