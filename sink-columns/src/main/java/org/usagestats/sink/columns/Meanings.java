@@ -18,6 +18,9 @@ final class Meanings {
     private final Map<Set<String>, List<FieldPath.Start>> starts = new ConcurrentHashMap<>();
     private final boolean neverIndexed;
 
+    /** As many as fit into a byte. */
+    private static final int FEW = 256;
+
     /** What the reports of a part mean: for each a number, and for each of those numbers what it means. Immutable. */
     static final class Seen {
         private final Codes codes;
@@ -36,6 +39,22 @@ final class Meanings {
         /** What each of those numbers means. */
         int[] meanings() {
             return meanings;
+        }
+
+        /** The same with one number for each meaning, where many numbers have few. */
+        Seen fewer() {
+            if (meanings.length <= FEW || codes.width() == 0) {
+                return this;
+            }
+            LongNumbers numbers = new LongNumbers();
+            int[] number = new int[meanings.length];
+            for (int code = 0; code < number.length; code++) {
+                number[code] = numbers.number(meanings[code] & 0xffff_ffffL);
+                if (number[code] == FEW) {
+                    return this;
+                }
+            }
+            return new Seen(codes.mapped(number), numbers.lowInts());
         }
     }
 

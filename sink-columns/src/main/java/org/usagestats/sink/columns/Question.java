@@ -2,6 +2,8 @@ package org.usagestats.sink.columns;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ final class Question {
     private final Fields fields;
     private final Choice choice;
     private final List<Axis> dimensions;
-    private final List<CohortAxis> cohorts = new ArrayList<>();
+    private final Map<String, FirstReports> firsts = new HashMap<>();
     private final List<FieldAxis> distinct;
     private final List<FieldAxis> numbers;
     private Map<Piece, RowSet> newest = Map.of();
@@ -64,9 +66,9 @@ final class Question {
         }
         FieldAxis axis = fields.axis(dimension);
         if (dimension instanceof Dimension.First || dimension instanceof Dimension.Age) {
-            CohortAxis cohort = new CohortAxis(dimension, axis, query.selection(), shelf);
-            cohorts.add(cohort);
-            return cohort;
+            String path = ((Dimension.OfField) dimension).path();
+            FirstReports first = firsts.computeIfAbsent(path, of -> new FirstReports(axis, query.selection(), shelf));
+            return new CohortAxis(dimension, first, query.selection(), shelf);
         }
         return axis;
     }
@@ -77,7 +79,7 @@ final class Question {
      * @param damaged how many reports cannot be read
      */
     QueryResult answer(Workers workers, long damaged) throws IOException {
-        if (!cohorts.isEmpty()) {
+        if (!firsts.isEmpty()) {
             each(workers, pieces, this::learn);
         }
         if (query.selection().newest().isPresent()) {
@@ -109,8 +111,8 @@ final class Question {
 
     private void learn(Piece piece) throws IOException {
         RowSet rows = choice.everPassing(piece);
-        for (CohortAxis cohort : cohorts) {
-            cohort.learn(piece.part(), rows);
+        for (FirstReports first : firsts.values()) {
+            first.learn(piece.part(), rows);
         }
     }
 
@@ -130,9 +132,13 @@ final class Question {
         if (chosen != null && chosen.size() == 0) {
             return;
         }
-        PartScan scan = new PartScan(tally, seen(dimensions, part), part.rows(), chosen);
+        PartScan scan = new PartScan(tally, fewer(seen(dimensions, part)), part.rows(), chosen);
         scan.count(measured(distinct, part), measured(numbers, part));
         costs.requireGroups(tally.counts().size(), dimensions);
+    }
+
+    private static Meanings.Seen[] fewer(Meanings.Seen[] seen) {
+        return Arrays.stream(seen).map(Meanings.Seen::fewer).toArray(Meanings.Seen[]::new);
     }
 
     private static PartScan.Measured measured(List<FieldAxis> axes, Part part) throws IOException {
