@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Value;
 import org.usagestats.sink.kit.FieldPath;
@@ -22,7 +23,7 @@ final class Known {
     /** By the numbers of the values; one more than each meaning, 0 where it is not known yet. */
     private final Map<FieldPath.Start, int[]> meanings = new HashMap<>();
 
-    private volatile long bytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     /** Says what a value means. */
     interface Meaning {
@@ -70,7 +71,7 @@ final class Known {
     private int[] withRoom(FieldPath.Start start, int size) {
         int[] all = meanings.getOrDefault(start, new int[0]);
         if (all.length < size) {
-            bytes += 4L * (size + size / 4 - all.length);
+            bytes.addAndGet(4L * (size + size / 4 - all.length));
             all = Arrays.copyOf(all, size + size / 4);
             meanings.put(start, all);
         }
@@ -86,6 +87,6 @@ final class Known {
 
     /** How much memory it takes, without what the numbers stand for. */
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 }
