@@ -1,6 +1,7 @@
 package org.usagestats.sink.columns;
 
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the reports of one part for a question. Used once. */
@@ -27,10 +28,10 @@ final class PartScan {
     }
 
     /** What the reports of the part are to some measures, and what that stands for. */
-    record Measured(Meanings.Seen[] seen, ValueSpace[] spaces) {
+    record Measured(List<Meanings.Seen> seen, List<ValueSpace> spaces) {
 
         int count() {
-            return seen.length;
+            return seen.size();
         }
     }
 
@@ -53,16 +54,16 @@ final class PartScan {
         Tally.Count[] counted = take(counts, measured || slots.isOne() ? counts.length : 0);
         for (int i = 0; i < distinct.count(); i++) {
             if (slots.isOne()) {
-                addDistinct(counted[0], i, distinct.seen[i], distinct.spaces[i]);
+                addDistinct(counted[0], i, distinct.seen.get(i), distinct.spaces.get(i));
             } else {
-                addDistinct(counted, slotOfEach, i, distinct.seen[i], distinct.spaces[i]);
+                addDistinct(counted, slotOfEach, i, distinct.seen.get(i), distinct.spaces.get(i));
             }
         }
         for (int i = 0; i < numbers.count(); i++) {
             if (slots.isOne()) {
-                addNumbers(counted[0], i, numbers.seen[i], numbers.spaces[i]);
+                addNumbers(counted[0], i, numbers.seen.get(i), numbers.spaces.get(i));
             } else {
-                addNumbers(counted, slotOfEach, i, numbers.seen[i], numbers.spaces[i]);
+                addNumbers(counted, slotOfEach, i, numbers.seen.get(i), numbers.spaces.get(i));
             }
         }
     }

@@ -143,7 +143,7 @@ final class Question {
 
     private static PartScan.Measured measured(List<FieldAxis> axes, Part part) throws IOException {
         return new PartScan.Measured(
-                seen(axes, part), axes.stream().map(FieldAxis::space).toArray(ValueSpace[]::new));
+                List.of(seen(axes, part)), axes.stream().map(FieldAxis::space).toList());
     }
 
     private static Meanings.Seen[] seen(List<? extends Axis> axes, Part part) throws IOException {
