@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.records.Escapes;
 
 /** The command {@code usagestats-server}. */
 public final class Main {
@@ -107,7 +108,7 @@ public final class Main {
     }
 
     private void complain(@Nullable String reason) {
-        err.println("usagestats-server: " + LogLine.escaped(String.valueOf(reason)));
+        err.println("usagestats-server: " + Escapes.line(String.valueOf(reason)));
     }
 
     private void serve(List<String> words) throws ParseException, IOException {

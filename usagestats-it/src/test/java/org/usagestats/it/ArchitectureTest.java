@@ -50,6 +50,7 @@ class ArchitectureTest {
             "sink-jsonl",
             "query",
             "dashboard",
+            "server-records",
             "server-minimal",
             "example-program");
 
@@ -78,8 +79,9 @@ class ArchitectureTest {
                 "org.usagestats.sink.columns..");
         uses("org.usagestats.dashboard..", "java..", SINK);
         uses("org.usagestats.query..", "java..", SINK, "tools.jackson.core..");
+        uses("org.usagestats.server.records..", "java..", SINK, "org.usagestats.query", "tools.jackson.core..");
         uses(
-                "org.usagestats.server..",
+                "org.usagestats.server",
                 "java..",
                 "com.sun.net.httpserver..",
                 "javax.net.ssl..",
@@ -88,7 +90,8 @@ class ArchitectureTest {
                 API,
                 SINK,
                 "org.usagestats.query",
-                "org.usagestats.dashboard");
+                "org.usagestats.dashboard",
+                "org.usagestats.server.records");
     }
 
     private static void uses(String owner, String... others) {

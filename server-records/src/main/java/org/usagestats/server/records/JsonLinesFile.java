@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.records;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

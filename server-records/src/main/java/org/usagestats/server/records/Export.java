@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.records;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,25 +6,18 @@ import java.io.PrintStream;
 import java.time.Instant;
 import org.usagestats.sink.ReportTaker;
 
-/** Writes reports one after the other, in memory that does not grow with their number. What is damaged is told and left out. */
-final class Export {
+/**
+ * Writes reports one after the other, in memory that does not grow with their number. What is damaged is told and left out. Not for
+ * use by several threads.
+ */
+public final class Export {
 
     /** How reports are written. */
-    enum Format {
+    public enum Format {
         /** A canonical JSON object a line, in UTF-8, ended by a line feed. */
         JSONL,
         /** {@link CsvTable}. */
         CSV
-    }
-
-    /** All reports of a sink. */
-    interface Reports {
-        void read(ReportTaker taker) throws IOException;
-    }
-
-    /** Takes a report. */
-    interface Writer {
-        void write(byte[] json) throws IOException;
     }
 
     private final Reports reports;
@@ -32,40 +25,47 @@ final class Export {
     private final PrintStream err;
     private long damaged;
 
-    Export(Reports reports, Period period, PrintStream err) {
+    /**
+     * Prepares an export.
+     *
+     * @param reports the reports of a sink
+     * @param period when those were received that are wanted
+     * @param err where it is told that damage is left out
+     */
+    public Export(Reports reports, Period period, PrintStream err) {
         this.reports = reports;
         this.period = period;
         this.err = err;
     }
 
-    /** Writes those of the period. */
-    void write(Format format, OutputStream out) throws IOException {
+    /**
+     * Writes the reports of the period; for a table, those that are received meanwhile are left out.
+     *
+     * @param format how
+     * @param out where they go; is not closed
+     * @throws IOException if they cannot be read, or nobody takes them
+     */
+    public void write(Format format, OutputStream out) throws IOException {
         switch (format) {
             case JSONL ->
                 read(period, json -> {
                     out.write(json);
                     out.write('\n');
                 });
-            case CSV -> csv(out);
+            case CSV -> {
+                Period untilNow = period.before(Instant.now());
+                CsvTable.write(to -> read(untilNow, to), out);
+            }
         }
     }
 
-    /** Reads twice, for the columns and for the rows; what is received meanwhile is left out both times. */
-    private void csv(OutputStream out) throws IOException {
-        Period untilNow = period.before(Instant.now());
-        CsvTable table = new CsvTable(out);
-        read(untilNow, table::addColumns);
-        table.writeHeader();
+    private void read(Period wanted, Lines.Taker to) throws IOException {
         damaged = 0;
-        read(untilNow, table::writeRow);
-    }
-
-    private void read(Period wanted, Writer to) throws IOException {
         reports.read(new ReportTaker() {
             @Override
             public void report(Place place, byte[] json) throws IOException {
                 if (wanted.holds(json)) {
-                    to.write(json);
+                    to.take(json);
                 }
             }
 
@@ -80,8 +80,12 @@ final class Export {
         }
     }
 
-    /** Tells whether nothing had to be left out. */
-    boolean isComplete() {
+    /**
+     * Tells whether nothing had to be left out.
+     *
+     * @return whether nothing was damaged
+     */
+    public boolean isComplete() {
         return damaged == 0;
     }
 }

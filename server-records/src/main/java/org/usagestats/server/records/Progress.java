@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.records;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class Progress {
     }
 
     /** Shows it on standard error, if somebody sits there. */
-    @SuppressWarnings("SystemConsoleNull") // Main has asked for the console that is there on a terminal only.
+    @SuppressWarnings("SystemConsoleNull") // The program has asked for the console that is there on a terminal only.
     static Progress on(PrintStream err) {
         return new Progress(err, System.console() != null);
     }

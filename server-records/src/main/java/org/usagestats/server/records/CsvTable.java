@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.records;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,23 +15,45 @@ import tools.jackson.core.JsonParser;
  * A table as RFC 4180 has it, in UTF-8: a column for each key of a report, in the order in which they first occur, and a row
  * for each report. Lists and objects stand as JSON; a key that a report has not is an empty cell without quotes.
  */
-final class CsvTable {
+public final class CsvTable {
 
     private static final int MOST_COLUMNS = 10_000;
 
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final OutputStream out;
 
-    CsvTable(OutputStream out) {
+    private CsvTable(OutputStream out) {
         this.out = out;
     }
 
+    /** Reports, each a JSON object. */
+    @FunctionalInterface
+    public interface Source {
+
+        /**
+         * Reads them, always the same.
+         *
+         * @param to who takes them
+         * @throws IOException if they cannot be read, or the taker fails
+         */
+        void read(Lines.Taker to) throws IOException;
+    }
+
     /**
-     * Adds the keys of a report.
+     * Writes a table, in memory that does not grow with the number of its rows.
      *
-     * @throws IOException if there are too many in all
+     * @param source what it is of; is read twice, for the columns and for the rows
+     * @param out where it goes; is not closed
+     * @throws IOException if the reports cannot be read or are others the second time, have too many keys in all, or nobody takes the table
      */
-    void addColumns(byte[] json) throws IOException {
+    public static void write(Source source, OutputStream out) throws IOException {
+        CsvTable table = new CsvTable(out);
+        source.read(table::addColumns);
+        table.writeHeader();
+        source.read(table::writeRow);
+    }
+
+    private void addColumns(byte[] json) throws IOException {
         StoredJson.read(json, (name, value) -> {
             columns.putIfAbsent(name, columns.size());
             value.skipChildren();
@@ -43,16 +65,11 @@ final class CsvTable {
         }
     }
 
-    void writeHeader() throws IOException {
+    private void writeHeader() throws IOException {
         write(columns.keySet().stream().map(Cells::text).toArray(String[]::new));
     }
 
-    /**
-     * Writes a report, all of whose keys were added.
-     *
-     * @throws IOException if they were not
-     */
-    void writeRow(byte[] json) throws IOException {
+    private void writeRow(byte[] json) throws IOException {
         String[] cells = new String[columns.size()];
         Arrays.fill(cells, "");
         boolean[] known = {true};

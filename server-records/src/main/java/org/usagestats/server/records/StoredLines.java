@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.records;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -51,7 +51,7 @@ final class StoredLines implements ReportTaker {
             target.damage(place, "it has no server_time");
         } else {
             String object = text.toString();
-            byte[] fields = Json.utf8(object.substring(1, object.length() - 1));
+            byte[] fields = Escapes.utf8(object.substring(1, object.length() - 1));
             target.add(members.report(json, fields, mark.apply(place)));
         }
     }

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.records;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,8 +8,11 @@ import java.util.concurrent.TimeUnit;
 import org.usagestats.sink.ReportTail;
 import org.usagestats.sink.ReportTaker;
 
-/** Prints the newest reports of a sink, a canonical JSON object a line, and then those that arrive; damage goes to standard error. */
-final class Tail implements ReportTaker {
+/**
+ * Prints the newest reports of a sink, a canonical JSON object a line, and then those that arrive; damage goes to standard error. Not
+ * for use by several threads.
+ */
+public final class Tail {
 
     private static final Duration PAUSE = Duration.ofMillis(300);
 
@@ -24,20 +27,35 @@ final class Tail implements ReportTaker {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    Tail(ReportTail reports, PrintStream out, PrintStream err) {
+    /**
+     * Stands before the first of them.
+     *
+     * @param reports the newest, then those that arrive; is not closed
+     * @param out where they are printed
+     * @param err where damage is told
+     */
+    public Tail(ReportTail reports, PrintStream out, PrintStream err) {
         this.reports = reports;
         this.out = out;
         this.err = err;
     }
 
-    /** Prints what was not printed yet. */
-    void print() throws IOException {
-        reports.read(this);
+    /**
+     * Prints what was not printed yet.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public void print() throws IOException {
+        reports.read(new Printer());
         out.flush();
     }
 
-    /** Prints what arrives until a signal ends the program, with status 0, or nobody reads what is printed. */
-    void followUntilSignal() throws IOException {
+    /**
+     * Prints what arrives until a signal ends the program, with status 0, or nobody reads what is printed.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public void followUntilSignal() throws IOException {
         Thread onSignal = new Thread(this::endProgram, "usagestats-stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
@@ -82,14 +100,17 @@ final class Tail implements ReportTaker {
         Runtime.getRuntime().halt(0);
     }
 
-    @Override
-    public void report(Place place, byte[] json) {
-        out.write(json, 0, json.length);
-        out.write('\n');
-    }
+    private final class Printer implements ReportTaker {
 
-    @Override
-    public void damage(Place place, String reason) {
-        err.println("usagestats-server: " + LogLine.escaped(place + ": " + reason));
+        @Override
+        public void report(Place place, byte[] json) {
+            out.write(json, 0, json.length);
+            out.write('\n');
+        }
+
+        @Override
+        public void damage(Place place, String reason) {
+            err.println("usagestats-server: " + Escapes.line(place + ": " + reason));
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.records;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,8 +66,8 @@ final class SpoolFolder implements ReportSource {
 
     private static void read(Path file, Matcher name, Target target) throws IOException {
         Place place = new Place(file.toString(), 0);
-        if (Files.size(file) > Ingest.CAP.bytes()) {
-            target.damage(place, "longer than " + Ingest.CAP.bytes() + " bytes");
+        if (Files.size(file) > TextReport.MAX_BYTES) {
+            target.damage(place, "longer than " + TextReport.MAX_BYTES + " bytes");
             return;
         }
         byte[] content = Files.readAllBytes(file);
@@ -76,12 +77,14 @@ final class SpoolFolder implements ReportSource {
             target.damage(place, "its checksum does not hold");
             return;
         }
-        try {
-            ReceivedReport.Builder report =
-                    TextReport.read(content, Instant.ofEpochMilli(Long.parseLong(name.group(1))));
-            target.add(report.id(UUID.fromString(name.group(2))).build());
-        } catch (Refusal refused) {
-            target.damage(place, refused.reason());
+        Optional<TextReport.Fault> fault = TextReport.fault(content);
+        if (fault.isPresent()) {
+            target.damage(place, fault.get().reason());
+            return;
         }
+        Instant submitted = Instant.ofEpochMilli(Long.parseLong(name.group(1)));
+        target.add(ReceivedReport.text(content, submitted)
+                .id(UUID.fromString(name.group(2)))
+                .build());
     }
 }
