@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.usagestats.server.tls.SecretFile;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.Rows;
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.server.records.Escapes;
+import org.usagestats.server.tls.Tls;
 
 /** The command {@code usagestats-server}. */
 public final class Main {

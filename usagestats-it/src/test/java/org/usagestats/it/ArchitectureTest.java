@@ -51,6 +51,7 @@ class ArchitectureTest {
             "query",
             "dashboard",
             "server-records",
+            "server-tls",
             "server-minimal",
             "example-program");
 
@@ -80,6 +81,7 @@ class ArchitectureTest {
         uses("org.usagestats.dashboard..", "java..", SINK);
         uses("org.usagestats.query..", "java..", SINK, "tools.jackson.core..");
         uses("org.usagestats.server.records..", "java..", SINK, "org.usagestats.query", "tools.jackson.core..");
+        uses("org.usagestats.server.tls..", "java..", "javax.net.ssl..");
         uses(
                 "org.usagestats.server",
                 "java..",
@@ -91,7 +93,8 @@ class ArchitectureTest {
                 SINK,
                 "org.usagestats.query",
                 "org.usagestats.dashboard",
-                "org.usagestats.server.records");
+                "org.usagestats.server.records",
+                "org.usagestats.server.tls");
     }
 
     private static void uses(String owner, String... others) {

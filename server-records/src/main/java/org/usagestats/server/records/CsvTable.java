@@ -44,7 +44,8 @@ public final class CsvTable {
      *
      * @param source what it is of; is read twice, for the columns and for the rows
      * @param out where it goes; is not closed
-     * @throws IOException if the reports cannot be read or are others the second time, have too many keys in all, or nobody takes the table
+     * @throws IOException if the reports cannot be read or are others the second time, if they have too many keys in all, or if
+     *     nobody takes the table
      */
     public static void write(Source source, OutputStream out) throws IOException {
         CsvTable table = new CsvTable(out);

@@ -1,7 +1,5 @@
-package org.usagestats.server;
+package org.usagestats.server.tls;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,8 +21,12 @@ public final class Tls {
     private final RenewedKey key;
     private final SSLContext context;
 
-    Tls(KeyFiles files, Duration rest) throws IOException {
-        key = new RenewedKey(files, rest);
+    private Tls(KeyFiles files) throws IOException {
+        this(new RenewedKey(files, REST, System.getLogger(RenewedKey.class.getName())));
+    }
+
+    Tls(RenewedKey key) {
+        this.key = key;
         KeyManager[] keys = {key};
         try {
             context = SSLContext.getInstance("TLS");
@@ -45,7 +47,7 @@ public final class Tls {
      */
     public static Tls pem(Path certificates, Path key) throws IOException {
         SecretFile.requireHidden(key);
-        return new Tls(new PemFiles(certificates, key), REST);
+        return new Tls(new PemFiles(certificates, key));
     }
 
     /**
@@ -57,22 +59,35 @@ public final class Tls {
      * @throws IOException if there is no key that can serve, in one line that says why
      */
     public static Tls keystore(Path file, String password) throws IOException {
-        return new Tls(new KeystoreFile(file, password), REST);
+        return new Tls(new KeystoreFile(file, password));
     }
 
-    /** Until when the certificate holds that a connection made now would have. */
-    Instant expires() {
+    /**
+     * Tells until when the certificate holds that a connection made now would have.
+     *
+     * @return its last moment
+     */
+    public Instant expires() {
         return key.expires();
     }
 
-    HttpsConfigurator configurator() {
-        return new HttpsConfigurator(context) {
-            @Override
-            public void configure(HttpsParameters connection) {
-                SSLParameters parameters = context.getDefaultSSLParameters();
-                parameters.setProtocols(PROTOCOLS);
-                connection.setSSLParameters(parameters);
-            }
-        };
+    /**
+     * Gives what makes connections that have the key.
+     *
+     * @return the context, the same each time
+     */
+    public SSLContext context() {
+        return context;
+    }
+
+    /**
+     * Says how such a connection is to be made.
+     *
+     * @return the protocols that are spoken, and what else the platform wants
+     */
+    public SSLParameters parameters() {
+        SSLParameters parameters = context.getDefaultSSLParameters();
+        parameters.setProtocols(PROTOCOLS);
+        return parameters;
     }
 }

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.tls;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -29,10 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RenewedKey extends X509ExtendedKeyManager {
 
-    private static final Logger LOG = System.getLogger(RenewedKey.class.getName());
-
     private final KeyFiles files;
     private final Duration rest;
+    private final Logger log;
 
     /** By the names that handshakes know them by. Those of before stay for handshakes under way; there are few a year. */
     private final Map<String, ServerKey> keys = new ConcurrentHashMap<>();
@@ -46,11 +45,13 @@ final class RenewedKey extends X509ExtendedKeyManager {
      * Reads the key.
      *
      * @param rest for how long not to look after the files again
+     * @param log where it is said that another key serves, or why it does not
      * @throws IOException if they hold none that can serve, in one line
      */
-    RenewedKey(KeyFiles files, Duration rest) throws IOException {
+    RenewedKey(KeyFiles files, Duration rest, Logger log) throws IOException {
         this.files = files;
         this.rest = rest;
+        this.log = log;
         this.seen = contents();
         keys.put(current, read(seen));
     }
@@ -131,13 +132,13 @@ final class RenewedKey extends X509ExtendedKeyManager {
         keys.put(alias, renewed);
         current = alias;
         seen = contents;
-        LOG.log(Level.INFO, "a new certificate serves, until {0}", renewed.expires());
+        log.log(Level.INFO, "a new certificate serves, until {0}", renewed.expires());
     }
 
     private void complain(String reason) {
         if (!reason.equals(trouble)) {
             trouble = reason;
-            LOG.log(Level.WARNING, "a new certificate cannot serve, that of before goes on: {0}", reason);
+            log.log(Level.WARNING, "a new certificate cannot serve, that of before goes on: {0}", reason);
         }
     }
 

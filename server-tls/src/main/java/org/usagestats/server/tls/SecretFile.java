@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.tls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** A file that only its owner may read. */
-final class SecretFile {
+public final class SecretFile {
 
     private static final int BIGGEST = 64 * 1024;
 
@@ -28,10 +28,12 @@ final class SecretFile {
     /**
      * Reads it.
      *
+     * @param file the file
+     * @return its text
      * @throws IllegalArgumentException if others have any permission, or the file is too big to be a secret
      * @throws IOException if it cannot be read, in one line that names it
      */
-    static String read(Path file) throws IOException {
+    public static String read(Path file) throws IOException {
         try {
             require(file, OF_OTHERS, "is open to others than its owner: chmod 600 ");
             if (Files.size(file) > BIGGEST) {

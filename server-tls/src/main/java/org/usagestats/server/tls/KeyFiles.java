@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.tls;
 
 import java.io.IOException;
 import java.nio.file.Path;
