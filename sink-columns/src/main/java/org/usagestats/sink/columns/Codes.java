@@ -164,6 +164,15 @@ final class Codes {
         }
     }
 
+    /** Other numbers, below 256, in place of these. */
+    Codes mapped(int[] to) {
+        byte[] mapped = new byte[rows];
+        for (int row = 0; row < rows; row++) {
+            mapped[row] = (byte) to[at(row)];
+        }
+        return of(mapped);
+    }
+
     /** Adds to the count of each number how many rows have it. */
     void count(int[] counts) {
         switch (width()) {
