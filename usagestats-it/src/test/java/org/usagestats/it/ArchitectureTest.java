@@ -51,6 +51,7 @@ class ArchitectureTest {
             "query",
             "dashboard",
             "server-records",
+            "server-senders",
             "server-tls",
             "server-minimal",
             "example-program");
@@ -81,6 +82,7 @@ class ArchitectureTest {
         uses("org.usagestats.dashboard..", "java..", SINK);
         uses("org.usagestats.query..", "java..", SINK, "tools.jackson.core..");
         uses("org.usagestats.server.records..", "java..", SINK, "org.usagestats.query", "tools.jackson.core..");
+        uses("org.usagestats.server.senders..", "java..");
         uses("org.usagestats.server.tls..", "java..", "javax.net.ssl..");
         uses(
                 "org.usagestats.server",
@@ -94,6 +96,7 @@ class ArchitectureTest {
                 "org.usagestats.query",
                 "org.usagestats.dashboard",
                 "org.usagestats.server.records",
+                "org.usagestats.server.senders",
                 "org.usagestats.server.tls");
     }
 

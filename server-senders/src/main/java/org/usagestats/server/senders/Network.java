@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.senders;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

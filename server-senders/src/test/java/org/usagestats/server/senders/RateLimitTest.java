@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.senders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ class RateLimitTest {
 
     private long nanos = Long.MAX_VALUE - 1;
     private final RateLimit limit =
-            new RateLimit(32, new TokenBucket.Rate(10, 2), new TokenBucket.Rate(25, 5), () -> nanos);
+            new RateLimit(32, new RateLimit.Rate(10, 2), new RateLimit.Rate(25, 5), () -> nanos);
 
     @Test
     void a_network_has_so_much_at_once_and_so_much_a_second() throws IOException {

@@ -1,39 +1,27 @@
-package org.usagestats.server;
+package org.usagestats.server.senders;
 
 import java.time.Duration;
 
 /** Lets so much through at once, and so much a second in the long run. Not for use by several threads. */
 final class TokenBucket {
 
-    /**
-     * How much a bucket lets through.
-     *
-     * @param atOnce how much it holds when it is full
-     * @param perSecond how fast it fills
-     */
-    record Rate(double atOnce, double perSecond) {
-
-        /** More than can come. */
-        static final Rate UNBOUNDED = new Rate(1e15, 1e15);
-    }
-
     private static final double NANOS = 1e9;
 
-    private final Rate rate;
+    private final RateLimit.Rate rate;
     private double tokens;
     private long filled;
 
     /** Makes a full bucket. */
-    TokenBucket(Rate rate, long nanoTime) {
+    TokenBucket(RateLimit.Rate rate, long nanoTime) {
         this.rate = rate;
-        this.tokens = rate.atOnce;
+        this.tokens = rate.atOnce();
         this.filled = nanoTime;
     }
 
     /** How long it takes from now until so much can be taken; zero if it can be taken now. */
     Duration until(int wanted, long nanoTime) {
         fill(nanoTime);
-        return Duration.ofNanos((long) Math.ceil(Math.max(0, wanted - tokens) / rate.perSecond * NANOS));
+        return Duration.ofNanos((long) Math.ceil(Math.max(0, wanted - tokens) / rate.perSecond() * NANOS));
     }
 
     /** Takes what there is enough of. */
@@ -42,7 +30,7 @@ final class TokenBucket {
     }
 
     private void fill(long nanoTime) {
-        tokens = Math.min(rate.atOnce, tokens + (nanoTime - filled) / NANOS * rate.perSecond);
+        tokens = Math.min(rate.atOnce(), tokens + (nanoTime - filled) / NANOS * rate.perSecond());
         filled = nanoTime;
     }
 }

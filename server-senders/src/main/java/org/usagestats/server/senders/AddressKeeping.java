@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.senders;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,8 +13,13 @@ public enum AddressKeeping {
     /** The whole address. */
     FULL;
 
-    /** The part of an address to store, as text without a zone. */
-    Optional<String> of(InetAddress address) {
+    /**
+     * Leaves out what is not kept.
+     *
+     * @param address the address of a sender
+     * @return the part of it to store, as text without a zone; empty for none
+     */
+    public Optional<String> of(InetAddress address) {
         return switch (this) {
             case NONE -> Optional.empty();
             case TRUNCATED -> Optional.of(Network.of(address, 24, 48).first().getHostAddress());
