@@ -95,8 +95,10 @@ final class KeyValues {
     private void readDecimals() {
         decimals = Arrays.copyOf(decimals, values.size() + 1);
         while (read < values.size()) {
-            decimals[++read] =
-                    values.value(read).asNumber().map(Number::doubleValue).orElse(Double.NaN);
+            double decimal = Decimals.decimal(values, ++read);
+            decimals[read] = Double.isNaN(decimal)
+                    ? values.value(read).asNumber().map(Number::doubleValue).orElse(Double.NaN)
+                    : decimal;
         }
     }
 
