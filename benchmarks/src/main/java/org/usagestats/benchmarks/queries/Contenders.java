@@ -30,7 +30,7 @@ final class Contenders implements Closeable {
     static final String JQ = "jq, sort, uniq";
 
     private static final Set<Question> ALL = EnumSet.allOf(Question.class);
-    private static final Set<Question> OF_FILES = EnumSet.complementOf(EnumSet.of(Question.FILTERED));
+    private static final Set<Question> OF_FILES = EnumSet.range(Question.ONE_KEY, Question.USERS_BY_DAY);
 
     private final List<Contender> all = new ArrayList<>();
     private final Deque<Closeable> shared = new ArrayDeque<>();
@@ -120,7 +120,7 @@ final class Contenders implements Closeable {
                     threads(DICTIONARY, threads),
                     "",
                     Field.READY,
-                    ALL,
+                    Question.SIMPLE,
                     () -> Interviewed.start(launch.program(
                             jdk,
                             Launch.processors(count),
@@ -190,12 +190,17 @@ final class Contenders implements Closeable {
             Others.leaveOut("PostgreSQL", String.valueOf(failed.getMessage()));
             return;
         }
-        add(FLAT, "", Field.MILLION, ALL, () -> Interviewed.start(launch.database(jdk, postgres.url(), "", "flat")));
+        add(
+                FLAT,
+                "",
+                Field.MILLION,
+                Question.SIMPLE,
+                () -> Interviewed.start(launch.database(jdk, postgres.url(), "", "flat")));
         add(
                 JSONB,
                 "",
                 Field.MILLION,
-                ALL,
+                Question.SIMPLE,
                 () -> Interviewed.start(launch.database(jdk, postgres.url(), "", "documents_read")));
     }
 
@@ -207,7 +212,7 @@ final class Contenders implements Closeable {
                     PYTHON,
                     "",
                     Field.MILLION,
-                    ALL,
+                    Question.SIMPLE,
                     () -> Interviewed.start(
                             List.of(python, script, million.file().toString())));
         }

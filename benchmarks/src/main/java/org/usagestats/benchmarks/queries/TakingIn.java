@@ -108,6 +108,7 @@ final class TakingIn {
         private final Collector collector;
         private final Asked how;
         private int answers;
+        private final List<Question> asked = List.copyOf(Question.SIMPLE);
         private volatile boolean failed;
         private volatile boolean enough;
 
@@ -120,8 +121,7 @@ final class TakingIn {
         public void run() {
             while (!enough && how.compareTo(Asked.NOT_NOW) > 0) {
                 try {
-                    Question[] all = Question.values();
-                    collector.ask(all[answers % all.length], Patience.ONCE);
+                    collector.ask(asked.get(answers % asked.size()), Patience.ONCE);
                     answers++;
                     if (how == Asked.EACH_SECOND) {
                         TimeUnit.MILLISECONDS.sleep(A_SECOND);

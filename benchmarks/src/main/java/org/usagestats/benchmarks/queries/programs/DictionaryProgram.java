@@ -82,12 +82,14 @@ public final class DictionaryProgram {
             case TWO_KEYS -> this::byCommandAndCountry;
             case USERS_BY_DAY -> this::usersByDay;
             case FILTERED -> this::byCommandOfCountry;
+            case MEDIAN, WHO_STAYS -> throw new IllegalArgumentException("no scan answers " + question);
         };
         int[] counts = threads == 1 ? scan.counts(0, reports) : sum(scan, threads, others);
         return switch (question) {
             case ONE_KEY, FILTERED -> rows(commandCodes, counts);
             case TWO_KEYS -> pairs(counts);
             case USERS_BY_DAY -> rows(dayCodes, counts);
+            case MEDIAN, WHO_STAYS -> throw new AssertionError(question);
         };
     }
 

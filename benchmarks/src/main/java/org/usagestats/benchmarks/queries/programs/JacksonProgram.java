@@ -41,6 +41,7 @@ public final class JacksonProgram {
                 case USERS_BY_DAY ->
                     users.computeIfAbsent(report.time.substring(0, 10), first -> new HashSet<>())
                             .add(report.user);
+                case MEDIAN, WHO_STAYS -> throw new IllegalArgumentException("no parser answers " + question);
                 case FILTERED -> {
                     if (report.country.equals(Question.COUNTRY)) {
                         counts.computeIfAbsent(report.command, first -> new long[1])[0]++;
