@@ -1,12 +1,11 @@
 package org.usagestats.sink.columns;
 
 import java.io.IOException;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongToIntFunction;
 import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Selection;
 import org.usagestats.sink.Span;
@@ -24,6 +23,8 @@ final class CohortAxis implements Axis {
     private final Selection selection;
     private final Shelf shelf;
     private final ValueSpace space = new ValueSpace(new KeyValues());
+    private final Spans spans;
+    private int[] spanOf = {};
 
     CohortAxis(Dimension dimension, FirstReports firsts, Selection selection, Shelf shelf) {
         this.firsts = firsts;
@@ -31,6 +32,7 @@ final class CohortAxis implements Axis {
         this.span = dimension instanceof Dimension.First first ? first.span() : ((Dimension.Age) dimension).span();
         this.selection = selection;
         this.shelf = shelf;
+        this.spans = new Spans(span, selection.zone());
     }
 
     @Override
@@ -40,31 +42,40 @@ final class CohortAxis implements Axis {
 
     @Override
     public Meanings.Seen in(Part part) throws IOException {
+        learnSpans();
         Meanings.Seen seen = firsts.values().in(part);
-        Spans spans = new Spans(span, selection.zone());
         if (!age) {
             SpanNumbers names = new SpanNumbers(number -> space.number(List.of(spans.label(number))));
-            return new Meanings.Seen(seen.codes(), meanings(seen, first -> names.of(spans.number(first))));
+            return new Meanings.Seen(seen.codes(), meanings(seen, names));
         }
         Times.Extent extent = part.extent(selection.clock());
-        if (!extent.missing() && !extent.isEmpty() && spans.holds(extent.least(), extent.greatest())) {
-            SpanNumbers ages = agesAt(spans, spans.number(extent.least()));
-            return new Meanings.Seen(seen.codes(), meanings(seen, first -> ages.of(spans.number(first))));
+        Spans here = new Spans(span, selection.zone());
+        if (!extent.missing() && !extent.isEmpty() && here.holds(extent.least(), extent.greatest())) {
+            return new Meanings.Seen(seen.codes(), meanings(seen, agesAt(here.start(0))));
         }
-        return ages(seen, shelf.times(part, selection.clock()), part.rows(), spans);
+        return ages(seen, shelf.times(part, selection.clock()), part.rows(), here);
     }
 
-    private int[] meanings(Meanings.Seen seen, LongToIntFunction ofFirst) {
-        return Arrays.stream(seen.meanings())
-                .map(meaning -> meaning(meaning, ofFirst))
-                .toArray();
+    /** Finds the spans of all first reports, now that all are learnt. */
+    private synchronized void learnSpans() {
+        if (spanOf.length == 0) {
+            spanOf = firsts.spans(spans);
+        }
     }
 
-    /** What it means to have a value, or several, by when each was seen first. */
-    private int meaning(int of, LongToIntFunction ofFirst) {
+    private int[] meanings(Meanings.Seen seen, SpanNumbers ofFirst) {
+        int[] meanings = new int[seen.meanings().length];
+        for (int code = 0; code < meanings.length; code++) {
+            meanings[code] = meaning(seen.meanings()[code], ofFirst);
+        }
+        return meanings;
+    }
+
+    /** What it means to have a value, or several, by the span in which each was seen first. */
+    private int meaning(int of, SpanNumbers ofFirst) {
         if (of >= 0) {
-            long first = firsts.of(of);
-            return first == Times.NONE ? 0 : ofFirst.applyAsInt(first);
+            int first = of < spanOf.length ? spanOf[of] : -1;
+            return first < 0 ? 0 : ofFirst.of(first);
         }
         Set<Value> all = new LinkedHashSet<>();
         for (int single : firsts.values().space().singles(of)) {
@@ -73,12 +84,16 @@ final class CohortAxis implements Axis {
         return space.number(List.copyOf(all));
     }
 
-    private SpanNumbers agesAt(Spans spans, int now) {
-        return new SpanNumbers(first -> space.number(List.of(Value.number(Long.toString(spans.between(first, now))))));
+    /** How old reports of a span are, by the span of the first. */
+    private SpanNumbers agesAt(ZonedDateTime now) {
+        return new SpanNumbers(first -> {
+            long age = Math.max(0, span.between(spans.start(first), now));
+            return space.number(List.of(Value.number(Long.toString(age))));
+        });
     }
 
     /** A report's age is that of the span it is in: found out once for each span and value. */
-    private Meanings.Seen ages(Meanings.Seen seen, Times times, int rows, Spans spans) {
+    private Meanings.Seen ages(Meanings.Seen seen, Times times, int rows, Spans here) {
         List<SpanNumbers> agesAt = new ArrayList<>();
         LongNumbers pairs = new LongNumbers();
         List<Integer> meanings = new ArrayList<>(List.of(0));
@@ -88,14 +103,13 @@ final class CohortAxis implements Axis {
             long time = times.at(row);
             if (time != Times.NONE) {
                 int code = seen.codes().at(row);
-                int now = spans.number(time);
+                int now = here.number(time);
+                while (agesAt.size() <= now) {
+                    agesAt.add(agesAt(here.start(agesAt.size())));
+                }
                 int pair = 1 + pairs.number(now * card + code);
                 if (pair == meanings.size()) {
-                    for (int next = agesAt.size(); next <= now; next++) {
-                        agesAt.add(agesAt(spans, next));
-                    }
-                    SpanNumbers ages = agesAt.get(now);
-                    meanings.add(meaning(seen.meanings()[code], first -> ages.of(spans.number(first))));
+                    meanings.add(meaning(seen.meanings()[code], agesAt.get(now)));
                 }
                 codes[row] = pair;
             }

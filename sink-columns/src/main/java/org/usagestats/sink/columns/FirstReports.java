@@ -67,8 +67,12 @@ final class FirstReports {
         }
     }
 
-    /** When a single value was seen first, or {@link Times#NONE}. */
-    long of(int single) {
-        return single < firsts.length ? firsts[single] : Times.NONE;
+    /** In which span each single value was seen first; -1 for those that were in no report with a time. */
+    int[] spans(Spans spans) {
+        int[] numbers = new int[firsts.length];
+        for (int single = 0; single < numbers.length; single++) {
+            numbers[single] = firsts[single] == Times.NONE ? -1 : spans.number(firsts[single]);
+        }
+        return numbers;
     }
 }

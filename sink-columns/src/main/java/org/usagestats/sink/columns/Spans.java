@@ -89,8 +89,8 @@ final class Spans {
         return Value.string(span.label(starts.get(number)));
     }
 
-    /** How many spans lie between two, 0 if the second is not the later. */
-    long between(int one, int other) {
-        return Math.max(0, span.between(starts.get(one), starts.get(other)));
+    /** Where a span begins. */
+    ZonedDateTime start(int number) {
+        return starts.get(number);
     }
 }
