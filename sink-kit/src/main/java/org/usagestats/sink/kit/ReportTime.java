@@ -44,10 +44,20 @@ public final class ReportTime {
             Optional<Instant> time = clock == Selection.Clock.RECEIVED
                     ? received(value)
                     : value.asNumber().map(ReportTime::reported);
-            return time.filter(read -> read.getEpochSecond() < END && read.getEpochSecond() > -END);
+            return time.filter(ReportTime::isPossible);
         } catch (DateTimeException | ArithmeticException notATime) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Tells whether a report can have a time.
+     *
+     * @param time any time
+     * @return whether it is less than 10<sup>12</sup> seconds away from 1970
+     */
+    public static boolean isPossible(Instant time) {
+        return time.getEpochSecond() < END && time.getEpochSecond() > -END;
     }
 
     private static Optional<Instant> received(Value value) {
