@@ -5,12 +5,15 @@
  */
 module org.usagestats.server {
     requires static org.jspecify;
+    requires transitive org.usagestats.server.senders;
+    requires transitive org.usagestats.server.tls;
     requires transitive org.usagestats.sink;
     requires java.logging;
     requires jdk.httpserver;
     requires org.apache.commons.cli;
     requires org.usagestats.dashboard;
     requires org.usagestats.query;
+    requires org.usagestats.server.records;
     requires tools.jackson.core;
 
     exports org.usagestats.server;

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.usagestats.server.senders.Senders;
+import org.usagestats.server.tls.SecretFile;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.Rows;
 
@@ -30,7 +31,7 @@ public final class Access {
     private Access(Builder builder) {
         this.tokens = builder.tokens;
         this.names = builder.names;
-        this.senders = new Senders(builder.behindProxy ? builder.proxies : List.of());
+        this.senders = builder.behindProxy ? builder.senders : Senders.direct();
         this.behindProxy = builder.behindProxy;
         this.queries = builder.queries;
         this.publicView = builder.publicView;
@@ -94,7 +95,8 @@ public final class Access {
 
     /** Who sent a request: its peer or, past proxies that can be trusted, whoever they say. */
     InetAddress sender(HttpExchange exchange) {
-        return senders.of(exchange);
+        List<String> forwarded = exchange.getRequestHeaders().getOrDefault("X-Forwarded-For", List.of());
+        return senders.of(exchange.getRemoteAddress().getAddress(), forwarded);
     }
 
     /** Refuses reading to those who may not. */
@@ -151,7 +153,7 @@ public final class Access {
     /** Gathers who may do what; not for use by several threads. */
     public static final class Builder {
 
-        private final List<Network> proxies = new ArrayList<>(Senders.LOOPBACK);
+        private Senders senders = Senders.pastLocalProxies();
         private Tokens tokens = Tokens.none();
         private HostsAndOrigins names = HostsAndOrigins.NONE;
         private boolean behindProxy;
@@ -210,7 +212,7 @@ public final class Access {
          * @throws IllegalArgumentException if it is neither
          */
         public Builder trustedProxy(String network) {
-            proxies.add(Network.parse(network));
+            senders = senders.andProxy(network);
             return behindProxy();
         }
 

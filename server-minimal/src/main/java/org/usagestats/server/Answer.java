@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.usagestats.server.records.Escapes;
 
 /** A short answer to a request. */
 record Answer(int status, Map<String, String> headers, String body) {
@@ -76,7 +77,7 @@ record Answer(int status, Map<String, String> headers, String body) {
         if (exchange.getRequestMethod().equals("HEAD") || status == 304) {
             exchange.sendResponseHeaders(status, -1);
         } else {
-            byte[] bytes = Json.utf8(body);
+            byte[] bytes = Escapes.utf8(body);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.getResponseBody().flush();

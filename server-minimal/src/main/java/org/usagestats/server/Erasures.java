@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.usagestats.api.Erasure;
+import org.usagestats.server.senders.RateLimit;
 import org.usagestats.sink.ErasableSink;
 import org.usagestats.sink.ReportSink;
 
@@ -41,7 +42,7 @@ final class Erasures implements Endpoint {
 
     /** A client with 100,000 reports is done within four minutes; each wish costs the sink a look-up. */
     private final RateLimit limit =
-            new RateLimit(32, new TokenBucket.Rate(10_000, 500), new TokenBucket.Rate(40_000, 2_000), System::nanoTime);
+            new RateLimit(32, new RateLimit.Rate(10_000, 500), new RateLimit.Rate(40_000, 2_000), System::nanoTime);
 
     Erasures(ReportSink sink, Access access, Gate gate, Metrics metrics) {
         this.sink = sink;

@@ -14,6 +14,8 @@ import org.usagestats.query.Question;
 import org.usagestats.query.QuestionException;
 import org.usagestats.query.QuestionKind;
 import org.usagestats.query.QuestionReader;
+import org.usagestats.server.records.CsvTable;
+import org.usagestats.server.records.Lines;
 import org.usagestats.sink.ExportableSink;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.Selection;
@@ -109,15 +111,12 @@ final class ExportEndpoint implements Endpoint {
         }
     }
 
-    /** Reads twice, for the columns and for the rows; what is received meanwhile is left out both times. */
+    /** What is received meanwhile is left out. */
     private static void csv(ExportableSink sink, Selection selection, OutputStream out) throws IOException {
         Instant now = Instant.now();
         Selection untilNow =
                 selection.clock() == Selection.Clock.RECEIVED ? selection.to(earlier(selection, now)) : selection;
-        CsvTable table = new CsvTable(out);
-        sink.exportJsonLines(untilNow, new Lines(table::addColumns));
-        table.writeHeader();
-        sink.exportJsonLines(untilNow, new Lines(table::writeRow));
+        CsvTable.write(to -> sink.exportJsonLines(untilNow, new Lines(to)), out);
     }
 
     private static Instant earlier(Selection selection, Instant now) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.records.TextReport;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ReceivedReport.Format;
@@ -21,7 +22,7 @@ import org.usagestats.sink.ReceivedReport.Format;
 final class Ingest implements Endpoint {
 
     /** The most that a report may have. */
-    static final Body.Cap CAP = new Body.Cap("report", 512 * 1024);
+    static final Body.Cap CAP = new Body.Cap("report", TextReport.MAX_BYTES);
 
     private static final String ERASE = "Usagestats-Erase";
 
@@ -85,9 +86,17 @@ final class Ingest implements Endpoint {
     private ReceivedReport.Builder read(byte[] body) throws Refusal {
         Instant now = Instant.now();
         return switch (format) {
-            case TEXT -> TextReport.read(body, now);
+            case TEXT -> text(body, now);
             case JSON -> JsonReport.read(body, now);
         };
+    }
+
+    private static ReceivedReport.Builder text(byte[] body, Instant received) throws Refusal {
+        Optional<TextReport.Fault> fault = TextReport.fault(body);
+        if (fault.isPresent()) {
+            throw Refusal.ofReport(400, fault.get().reason(), fault.get().allowed());
+        }
+        return ReceivedReport.text(body, received);
     }
 
     private void append(ReceivedReport report) throws Refusal {

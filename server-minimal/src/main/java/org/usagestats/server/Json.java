@@ -1,10 +1,7 @@
 package org.usagestats.server;
 
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -19,9 +16,6 @@ final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    /** A code point of this category is half of a pair whose other half is missing. */
-    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
-
     private Json() {}
 
     /** The object on one line. */
@@ -32,15 +26,6 @@ final class Json {
     /** The object indented by two spaces a level. */
     static String pretty(Map<String, ?> object) {
         return write(object, new Indented());
-    }
-
-    /** The text in UTF-8; half a surrogate pair, which UTF-8 cannot carry, becomes the escape that JSON has for it. */
-    static byte[] utf8(String json) {
-        String whole = LONE_SURROGATE
-                .matcher(json)
-                .replaceAll(half -> String.format(
-                        Locale.ROOT, "\\\\u%04x", (int) half.group().charAt(0)));
-        return whole.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String write(Map<String, ?> object, ObjectWriteContext context) {

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.records.Escapes;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ServerField;
 import tools.jackson.core.JacksonException;
@@ -54,7 +55,7 @@ final class JsonReport {
             throw refusal(unreadable);
         }
         String members = object.toString().substring(1, object.getBuffer().length() - 1);
-        return ReceivedReport.json(body, Json.utf8(members), received);
+        return ReceivedReport.json(body, Escapes.utf8(members), received);
     }
 
     static Refusal refusal(JacksonException unreadable) {

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.usagestats.server.records.Lines;
 
 /** Passes on the reports that come after the last that a client has, which it names by the SHA-256 of its line. */
-final class LinesAfter implements Export.Writer {
+final class LinesAfter implements Lines.Taker {
 
     private static final String FORM = "[0-9a-f]{64}";
 
     private final String last;
-    private final Export.Writer to;
+    private final Lines.Taker to;
     private final MessageDigest sha256;
     private boolean found;
 
@@ -21,7 +22,7 @@ final class LinesAfter implements Export.Writer {
      * @param last the SHA-256 of the line, in hexadecimal digits
      * @throws Refusal if it is none
      */
-    LinesAfter(String last, Export.Writer to) throws Refusal {
+    LinesAfter(String last, Lines.Taker to) throws Refusal {
         if (!last.matches(FORM)) {
             throw Refusal.ofRequest(
                     400, "after is ill-formed", "it is the SHA-256 of the last line, in 64 hexadecimal digits");
@@ -36,9 +37,9 @@ final class LinesAfter implements Export.Writer {
     }
 
     @Override
-    public void write(byte[] json) throws IOException {
+    public void take(byte[] json) throws IOException {
         if (found) {
-            to.write(json);
+            to.take(json);
         } else {
             found = HexFormat.of().formatHex(sha256.digest(json)).equals(last);
         }

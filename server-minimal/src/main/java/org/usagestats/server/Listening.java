@@ -1,10 +1,13 @@
 package org.usagestats.server;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.tls.Tls;
 
 /** Has an HTTP server listen, and says in one line why it cannot. */
 final class Listening {
@@ -18,11 +21,20 @@ final class Listening {
                 return HttpServer.create(listen, backlog);
             }
             HttpsServer server = HttpsServer.create(listen, backlog);
-            server.setHttpsConfigurator(tls.configurator());
+            server.setHttpsConfigurator(configurator(tls));
             return server;
         } catch (IOException taken) {
             throw cannotListen(listen, taken);
         }
+    }
+
+    private static HttpsConfigurator configurator(Tls tls) {
+        return new HttpsConfigurator(tls.context()) {
+            @Override
+            public void configure(HttpsParameters connection) {
+                connection.setSSLParameters(tls.parameters());
+            }
+        };
     }
 
     /** Another server than the JDK's may find out only now that it cannot listen, and says so in its own way. */

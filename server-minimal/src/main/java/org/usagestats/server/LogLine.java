@@ -9,6 +9,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.records.Escapes;
 
 /**
  * Writes each event as a line of {@code key=value}: time, level, source, message and, if something failed in a way that nobody
@@ -42,13 +43,6 @@ final class LogLine extends Formatter {
         return line.append('\n').toString();
     }
 
-    /** The text with its control characters, separators of lines and marks of direction as {@code \\uXXXX}. */
-    static String escaped(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.chars().forEach(c -> append((char) c, line));
-        return line.toString();
-    }
-
     /** The class that speaks, without its package; no more than a name in what anybody may call a logger. */
     private static String source(@Nullable String logger) {
         String name = logger == null ? "" : logger;
@@ -59,25 +53,12 @@ final class LogLine extends Formatter {
         String all = String.valueOf(text);
         String shown =
                 all.length() <= longest ? all : all.substring(0, longest) + "…[cut " + (all.length() - longest) + "]";
-        return '"' + escaped(shown.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+        return '"' + Escapes.line(shown.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     }
 
     private static String stack(Throwable thrown) {
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
         return trace.toString();
-    }
-
-    private static void append(char c, StringBuilder line) {
-        int type = Character.getType(c);
-        if (type == Character.CONTROL
-                || type == Character.FORMAT
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR) {
-            String digits = Integer.toHexString(c);
-            line.append("\\u").append("0".repeat(4 - digits.length())).append(digits);
-        } else {
-            line.append(c);
-        }
     }
 }

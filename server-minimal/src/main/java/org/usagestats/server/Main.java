@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.records.Escapes;
+import org.usagestats.server.tls.Tls;
 
 /** The command {@code usagestats-server}. */
 public final class Main {
@@ -107,7 +109,7 @@ public final class Main {
     }
 
     private void complain(@Nullable String reason) {
-        err.println("usagestats-server: " + LogLine.escaped(String.valueOf(reason)));
+        err.println("usagestats-server: " + Escapes.line(String.valueOf(reason)));
     }
 
     private void serve(List<String> words) throws ParseException, IOException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.usagestats.server.tls.Tls;
 import org.usagestats.sink.MeasuredSink;
 import org.usagestats.sink.Reading;
 import org.usagestats.sink.ReportSink;

@@ -9,6 +9,9 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.ParseException;
+import org.usagestats.server.senders.AddressKeeping;
+import org.usagestats.server.tls.SecretFile;
+import org.usagestats.server.tls.Tls;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.SinkConfig;
 

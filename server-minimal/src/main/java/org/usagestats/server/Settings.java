@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.ParseException;
 import org.usagestats.server.Setting.Kind;
+import org.usagestats.server.records.Escapes;
 
 /** What the operator set, and where: the command line wins over the environment, which wins over the file. */
 final class Settings {
@@ -86,7 +87,7 @@ final class Settings {
                 printUnset(setting, text);
             } else if (setting.kind() == Kind.SECRET || setting == Setting.CONFIG) {
                 String shown = setting == Setting.CONFIG ? found.values.get(0) : "(secret)";
-                text.append("# ").append(setting.word()).append(": ").append(LogLine.escaped(shown));
+                text.append("# ").append(setting.word()).append(": ").append(Escapes.line(shown));
                 text.append(", from ").append(found.origin).append('\n');
             } else {
                 text.append("# from ").append(found.origin).append('\n');
@@ -106,6 +107,6 @@ final class Settings {
     }
 
     private static void line(Setting setting, String value, StringBuilder text) {
-        text.append(setting.word()).append(" = ").append(LogLine.escaped(value)).append('\n');
+        text.append(setting.word()).append(" = ").append(Escapes.line(value)).append('\n');
     }
 }

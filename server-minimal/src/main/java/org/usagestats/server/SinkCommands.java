@@ -3,18 +3,27 @@ package org.usagestats.server;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.commons.cli.ParseException;
+import org.usagestats.server.records.Export;
+import org.usagestats.server.records.ImportRun;
+import org.usagestats.server.records.Period;
+import org.usagestats.server.records.ReportSource;
+import org.usagestats.server.records.Reports;
+import org.usagestats.server.records.Tail;
+import org.usagestats.server.records.Verification;
 import org.usagestats.sink.AnsweringSinkProvider;
 import org.usagestats.sink.FollowableSinkProvider;
 import org.usagestats.sink.ImportingSinkProvider;
 import org.usagestats.sink.ReadableSinkProvider;
 import org.usagestats.sink.ReportTail;
-import org.usagestats.sink.ReportTaker.Place;
-import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkProvider;
 
 /** The commands that work on what a sink keeps, without a collector. */
@@ -71,13 +80,8 @@ final class SinkCommands {
 
     private boolean verify() throws ParseException, IOException {
         SinkAddress sink = sink("verify needs one sink: " + SinkAddress.FORM);
-        Progress progress = Progress.on(err);
-        Verification verification = new Verification(out, progress);
-        try {
-            readable(sink).read(sink.config(), verification);
-        } finally {
-            progress.clear();
-        }
+        Verification verification = new Verification(out, err);
+        verification.read(reports(sink));
         err.println(verification.summary());
         return verification.isSound();
     }
@@ -103,8 +107,7 @@ final class SinkCommands {
         Export.Format format = settings.value(Setting.FORMAT).isEmpty()
                 ? Export.Format.JSONL
                 : ServeArguments.choice(settings, Setting.FORMAT, Export.Format.class);
-        ReadableSinkProvider provider = readable(sink);
-        Export export = new Export(taker -> provider.read(sink.config(), taker), Period.of(settings), err);
+        Export export = new Export(reports(sink), period(), err);
         BufferedOutputStream to = new BufferedOutputStream(new CheckedOutput(out), BUFFER);
         export.write(format, to);
         to.flush();
@@ -136,10 +139,33 @@ final class SinkCommands {
         if (local.isPresent()) {
             return local.get();
         }
-        SinkAddress sink = SinkAddress.of(from);
-        ReadableSinkProvider provider = readable(sink);
-        SinkConfig config = sink.config();
-        return to -> provider.read(config, new StoredLines(to, Place::toString));
+        if (!SinkAddress.isLike(from)) {
+            throw new IOException("there is no file, directory or sink " + from);
+        }
+        return ReportSource.of(reports(SinkAddress.of(from)));
+    }
+
+    private Period period() throws ParseException {
+        return new Period(
+                bound(Setting.SINCE).orElse(Instant.MIN), bound(Setting.UNTIL).orElse(Instant.MAX));
+    }
+
+    private Optional<Instant> bound(Setting setting) throws ParseException {
+        Optional<String> text = settings.value(setting);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    text.get().contains("T")
+                            ? Instant.parse(text.get())
+                            : LocalDate.parse(text.get())
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant());
+        } catch (DateTimeException neither) {
+            throw new ParseException(settings.label(setting)
+                    + " takes a day as 2026-03-01 or a time as 2026-03-01T12:00:00Z, not \"" + text.get() + "\"");
+        }
     }
 
     private SinkAddress sink(String needed) throws ParseException {
@@ -149,9 +175,9 @@ final class SinkCommands {
         return SinkAddress.of(settings.words().get(0), "the command", settings);
     }
 
-    private ReadableSinkProvider readable(SinkAddress sink) {
+    private Reports reports(SinkAddress sink) {
         if (providers.named(sink.name()) instanceof ReadableSinkProvider readable) {
-            return readable;
+            return taker -> readable.read(sink.config(), taker);
         }
         throw new IllegalArgumentException("the sink \"" + sink.name() + "\" can be read by its collector only");
     }

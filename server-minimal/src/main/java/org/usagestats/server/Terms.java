@@ -3,6 +3,9 @@ package org.usagestats.server;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.usagestats.server.senders.AddressKeeping;
+import org.usagestats.server.senders.RateLimit;
+import org.usagestats.server.tls.Tls;
 import org.usagestats.sink.QueryLimits;
 
 /**

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.usagestats.server.tls.Tls;
+import org.usagestats.testkit.Certificates;
 
 /** Who may do what, over real sockets from the loopback address and from another of this machine. */
 class AccessTest {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.server.senders.AddressKeeping;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SinkFullException;
 

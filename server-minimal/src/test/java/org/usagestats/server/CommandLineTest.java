@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.server.senders.AddressKeeping;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.SinkConfig;
 

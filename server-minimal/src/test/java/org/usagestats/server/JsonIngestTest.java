@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.server.senders.AddressKeeping;
 import org.usagestats.sink.ReceivedReport;
 
 /** JSON reports over real sockets, as Python Analytics sends them, and everything that is not one. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.testkit.Await;
+import org.usagestats.testkit.Certificates;
 
 /** The command in a process of its own: what it prints, how it ends, and the limits it sets. */
 class MainProcessTest {

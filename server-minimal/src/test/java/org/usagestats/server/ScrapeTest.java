@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usagestats.server.tls.Tls;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.MeasuredSink;
 import org.usagestats.sink.Outcome;
@@ -26,6 +27,7 @@ import org.usagestats.sink.Reading;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.testkit.Await;
+import org.usagestats.testkit.Certificates;
 
 /** What /metrics tells of the sink and of the certificate. */
 class ScrapeTest {

@@ -8,11 +8,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.Certificate;
-import java.time.Duration;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -22,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.server.tls.Tls;
+import org.usagestats.testkit.Certificates;
 
-/** What a collector with a key of its own does on the wire, and when its files change. */
+/** What a collector with a key of its own does on the wire. */
 class TlsTest {
 
     /** The type of a record of TLS. */
@@ -31,9 +30,6 @@ class TlsTest {
 
     @TempDir
     private static Path keys;
-
-    @TempDir
-    private Path directory;
 
     private static Certificates made;
 
@@ -44,9 +40,7 @@ class TlsTest {
         made = new Certificates(keys);
         made.make("rsa", "RSA");
         made.make("ec", "EC");
-        made.make("other", "EC");
         made.make("ed25519", "Ed25519");
-        made.make("expired", "EC", "-startdate", "-10d", "-validity", "5");
     }
 
     @ParameterizedTest
@@ -103,81 +97,6 @@ class TlsTest {
             socket.getOutputStream().write(hello);
             return socket.getInputStream().read();
         }
-    }
-
-    @Test
-    void a_renewed_certificate_serves_without_a_restart() throws Exception {
-        made.make("served", "EC");
-        made.make("renewed", "RSA");
-        try (Collector collector = start(new Tls(new PemFiles(made.pem("served"), made.key("served")), Duration.ZERO));
-                CapturedLog log = CapturedLog.of(RenewedKey.class)) {
-            Certificate before = made.certificate("served");
-            assertThat(certificate(collector, "TLSv1.3")).isEqualTo(before);
-
-            Certificate after = made.certificate("renewed");
-            made.replace("served", "renewed");
-
-            assertThat(certificate(collector, "TLSv1.3")).isEqualTo(after);
-            assertThat(certificate(collector, "TLSv1.2")).isEqualTo(after);
-            assertThat(log.lines()).singleElement().asString().startsWith("INFO a new certificate serves, until ");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "expired.pem  | expired.key | NotAfter",
-                "ec.pem       | rsa.key     | the key is not that of the certificate",
-                "ec.pem       | other.key   | the key is not that of the certificate",
-                "empty.pem    | ec.key      | served.pem holds no certificate",
-                "ec.pem       | empty.pem   | holds no private key",
-            })
-    void what_cannot_serve_is_said_once_and_the_old_certificate_goes_on(String pem, String key, String reason)
-            throws Exception {
-        Files.writeString(keys.resolve("empty.pem"), "\n");
-        Path certificate = Files.copy(made.pem("ec"), directory.resolve("served.pem"));
-        Path privateKey = Files.copy(made.key("ec"), directory.resolve("served.key"));
-        try (Collector collector = start(new Tls(new PemFiles(certificate, privateKey), Duration.ZERO));
-                CapturedLog log = CapturedLog.of(RenewedKey.class)) {
-            Files.write(certificate, Files.readAllBytes(keys.resolve(pem)));
-            Files.write(privateKey, Files.readAllBytes(keys.resolve(key)));
-            for (int i = 0; i < 3; i++) {
-                assertThat(certificate(collector, "TLSv1.3")).isEqualTo(made.certificate("ec"));
-            }
-            assertThat(log.lines())
-                    .singleElement()
-                    .asString()
-                    .startsWith("WARNING a new certificate cannot serve, that of before goes on: ")
-                    .contains(reason);
-
-            Files.delete(privateKey);
-            assertThat(certificate(collector, "TLSv1.3")).isEqualTo(made.certificate("ec"));
-            assertThat(log.lines()).last().asString().endsWith("there is no file " + privateKey);
-        }
-    }
-
-    @Test
-    void what_cannot_serve_is_refused_at_the_start_in_one_line() throws Exception {
-        assertThatThrownBy(() -> Tls.pem(made.pem("expired"), made.key("expired")))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("no key to serve with in " + made.pem("expired"));
-        assertThatThrownBy(() -> Tls.pem(made.pem("ec"), made.key("none")))
-                .isInstanceOf(IOException.class)
-                .hasMessage("there is no file " + made.key("none"));
-        assertThatThrownBy(() -> Tls.keystore(made.p12("ec"), "wrong-password"))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("password");
-        Path old = Files.writeString(
-                directory.resolve("old.key"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
-        Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r-----"));
-        assertThatThrownBy(() -> Tls.pem(made.pem("rsa"), old))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("RSA PRIVATE KEY", "openssl pkcs8 -topk8 -nodes -in " + old);
-        Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> Tls.pem(made.pem("rsa"), old))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(old + " is open to everybody: chmod o= " + old);
     }
 
     @Test

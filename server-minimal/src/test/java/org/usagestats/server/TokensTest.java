@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.usagestats.server.tls.SecretFile;
 
 /** Where tokens are kept, and how they are written. */
 class TokensTest {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * A directory that remembers each change to it, and can show what a power cut may have left of them.
  *
  * <p>Names and contents are apart, as on a disk: a name refers to a file, whose content has a length. A change of names is a
- * new name, a rename or a deletion. What was synced is there; of the rest the {@linkplain #survivors caller} chooses which changes of
+ * new name, a rename or a deletion. What was synced is there; of the rest the caller chooses which changes of
  * names reached the disk and how much of each content did. Folders are not modelled: one is there when a file is in it.
  */
 class CrashDisk implements Directory {

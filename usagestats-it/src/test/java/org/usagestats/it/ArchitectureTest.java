@@ -50,6 +50,9 @@ class ArchitectureTest {
             "sink-jsonl",
             "query",
             "dashboard",
+            "server-records",
+            "server-senders",
+            "server-tls",
             "server-minimal",
             "example-program");
 
@@ -78,8 +81,11 @@ class ArchitectureTest {
                 "org.usagestats.sink.columns..");
         uses("org.usagestats.dashboard..", "java..", SINK);
         uses("org.usagestats.query..", "java..", SINK, "tools.jackson.core..");
+        uses("org.usagestats.server.records..", "java..", SINK, "org.usagestats.query", "tools.jackson.core..");
+        uses("org.usagestats.server.senders..", "java..");
+        uses("org.usagestats.server.tls..", "java..", "javax.net.ssl..");
         uses(
-                "org.usagestats.server..",
+                "org.usagestats.server",
                 "java..",
                 "com.sun.net.httpserver..",
                 "javax.net.ssl..",
@@ -88,7 +94,10 @@ class ArchitectureTest {
                 API,
                 SINK,
                 "org.usagestats.query",
-                "org.usagestats.dashboard");
+                "org.usagestats.dashboard",
+                "org.usagestats.server.records",
+                "org.usagestats.server.senders",
+                "org.usagestats.server.tls");
     }
 
     private static void uses(String owner, String... others) {

@@ -6,27 +6,27 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongToIntFunction;
 import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Selection;
 import org.usagestats.sink.Span;
 import org.usagestats.sink.Value;
 
 /**
- * A dimension of the first reports with the same value: which span they are in, or how many spans lie between. All reports
- * are to be learnt before. For use by several threads.
+ * A dimension of the first reports with the same value: which span they are in, or how many spans lie between. For use by
+ * several threads.
  */
 final class CohortAxis implements Axis {
 
-    private final FieldAxis values;
+    private final FirstReports firsts;
     private final Span span;
     private final boolean age;
     private final Selection selection;
     private final Shelf shelf;
     private final ValueSpace space = new ValueSpace(new KeyValues());
-    private long[] firsts = {};
 
-    CohortAxis(Dimension dimension, FieldAxis values, Selection selection, Shelf shelf) {
-        this.values = values;
+    CohortAxis(Dimension dimension, FirstReports firsts, Selection selection, Shelf shelf) {
+        this.firsts = firsts;
         this.age = dimension instanceof Dimension.Age;
         this.span = dimension instanceof Dimension.First first ? first.span() : ((Dimension.Age) dimension).span();
         this.selection = selection;
@@ -38,75 +38,49 @@ final class CohortAxis implements Axis {
         return space;
     }
 
-    /** Learns when the values of some reports of a part were seen. */
-    void learn(Part part, RowSet rows) throws IOException {
-        Meanings.Seen seen = values.in(part);
-        Times times = shelf.times(part, selection.clock());
-        long[] earliest = new long[seen.meanings().length];
-        Arrays.fill(earliest, Times.NONE);
-        for (int row : rows.toArray()) {
-            long time = times.at(row);
-            int code = seen.codes().at(row);
-            if (time != Times.NONE && (earliest[code] == Times.NONE || time < earliest[code])) {
-                earliest[code] = time;
-            }
+    @Override
+    public Meanings.Seen in(Part part) throws IOException {
+        Meanings.Seen seen = firsts.values().in(part);
+        Spans spans = new Spans(span, selection.zone());
+        if (!age) {
+            SpanNumbers names = new SpanNumbers(number -> space.number(List.of(spans.label(number))));
+            return new Meanings.Seen(seen.codes(), meanings(seen, first -> names.of(spans.number(first))));
         }
-        learn(seen, earliest);
+        Times.Extent extent = part.extent(selection.clock());
+        if (!extent.missing() && !extent.isEmpty() && spans.holds(extent.least(), extent.greatest())) {
+            SpanNumbers ages = agesAt(spans, spans.number(extent.least()));
+            return new Meanings.Seen(seen.codes(), meanings(seen, first -> ages.of(spans.number(first))));
+        }
+        return ages(seen, shelf.times(part, selection.clock()), part.rows(), spans);
     }
 
-    private synchronized void learn(Meanings.Seen seen, long[] earliest) {
-        for (int code = 0; code < earliest.length; code++) {
-            if (earliest[code] != Times.NONE) {
-                for (int single : values.space().singles(seen.meanings()[code])) {
-                    learn(single, earliest[code]);
-                }
-            }
-        }
-    }
-
-    private void learn(int single, long time) {
-        if (single >= firsts.length) {
-            int before = firsts.length;
-            firsts = Arrays.copyOf(firsts, Math.max(single + 1, 2 * before));
-            Arrays.fill(firsts, before, firsts.length, Times.NONE);
-        }
-        if (firsts[single] == Times.NONE || time < firsts[single]) {
-            firsts[single] = time;
-        }
-    }
-
-    /** When the values of a meaning were seen first, those that were. */
-    private long[] firsts(int meaning) {
-        return Arrays.stream(values.space().singles(meaning))
-                .filter(single -> single < firsts.length && firsts[single] != Times.NONE)
-                .mapToLong(single -> firsts[single])
+    private int[] meanings(Meanings.Seen seen, LongToIntFunction ofFirst) {
+        return Arrays.stream(seen.meanings())
+                .map(meaning -> meaning(meaning, ofFirst))
                 .toArray();
     }
 
-    @Override
-    public Meanings.Seen in(Part part) throws IOException {
-        Meanings.Seen seen = values.in(part);
-        return age ? ages(seen, shelf.times(part, selection.clock()), part.rows()) : names(seen);
-    }
-
-    private Meanings.Seen names(Meanings.Seen seen) {
-        TimeAxis.Cursor cursor = new TimeAxis.Cursor(span, selection.zone());
-        int[] meanings = new int[seen.meanings().length];
-        for (int code = 0; code < meanings.length; code++) {
-            Set<Value> names = new LinkedHashSet<>();
-            for (long first : firsts(seen.meanings()[code])) {
-                names.add(cursor.label(first));
-            }
-            meanings[code] = space.number(List.copyOf(names));
+    /** What it means to have a value, or several, by when each was seen first. */
+    private int meaning(int of, LongToIntFunction ofFirst) {
+        if (of >= 0) {
+            long first = firsts.of(of);
+            return first == Times.NONE ? 0 : ofFirst.applyAsInt(first);
         }
-        return new Meanings.Seen(seen.codes(), meanings);
+        Set<Value> all = new LinkedHashSet<>();
+        for (int single : firsts.values().space().singles(of)) {
+            all.addAll(space.values(meaning(single, ofFirst)));
+        }
+        return space.number(List.copyOf(all));
     }
 
-    /** A report's age is that of the span it is in: counted once for each span and value. */
-    private Meanings.Seen ages(Meanings.Seen seen, Times times, int rows) {
-        TimeAxis.Cursor now = new TimeAxis.Cursor(span, selection.zone());
+    private SpanNumbers agesAt(Spans spans, int now) {
+        return new SpanNumbers(first -> space.number(List.of(Value.number(Long.toString(spans.between(first, now))))));
+    }
+
+    /** A report's age is that of the span it is in: found out once for each span and value. */
+    private Meanings.Seen ages(Meanings.Seen seen, Times times, int rows, Spans spans) {
+        List<SpanNumbers> agesAt = new ArrayList<>();
         LongNumbers pairs = new LongNumbers();
-        LongNumbers spans = new LongNumbers();
         List<Integer> meanings = new ArrayList<>(List.of(0));
         int[] codes = new int[rows];
         long card = seen.meanings().length;
@@ -114,10 +88,14 @@ final class CohortAxis implements Axis {
             long time = times.at(row);
             if (time != Times.NONE) {
                 int code = seen.codes().at(row);
-                long start = now.start(time).toInstant().toEpochMilli();
-                int pair = 1 + pairs.number(spans.number((start - Long.MIN_VALUE) >>> 1) * card + code);
+                int now = spans.number(time);
+                int pair = 1 + pairs.number(now * card + code);
                 if (pair == meanings.size()) {
-                    meanings.add(ages(seen.meanings()[code], time));
+                    for (int next = agesAt.size(); next <= now; next++) {
+                        agesAt.add(agesAt(spans, next));
+                    }
+                    SpanNumbers ages = agesAt.get(now);
+                    meanings.add(meaning(seen.meanings()[code], first -> ages.of(spans.number(first))));
                 }
                 codes[row] = pair;
             }
@@ -125,19 +103,5 @@ final class CohortAxis implements Axis {
         return new Meanings.Seen(
                 Codes.narrow(codes, rows, rows),
                 meanings.stream().mapToInt(Integer::intValue).toArray());
-    }
-
-    private int ages(int meaning, long time) {
-        Set<Value> ages = new LinkedHashSet<>();
-        for (long first : firsts(meaning)) {
-            ages.add(Value.number(Long.toString(between(first, time))));
-        }
-        return space.number(List.copyOf(ages));
-    }
-
-    private long between(long first, long last) {
-        TimeAxis.Cursor from = new TimeAxis.Cursor(span, selection.zone());
-        TimeAxis.Cursor to = new TimeAxis.Cursor(span, selection.zone());
-        return Math.max(0, span.between(from.start(first), to.start(last)));
     }
 }

@@ -72,15 +72,26 @@ final class ColumnFields {
         if (part.others().isCountless() || !part.others().names().isEmpty()) {
             throw new NotIndexedException("some fields are in no column");
         }
+        Times.Extent extent = part.extent(Selection.Clock.RECEIVED);
+        boolean whole = piece.isWhole() && !extent.missing();
         int[] rows = piece.rows().toArray();
-        Times received = shelf.times(part, Selection.Clock.RECEIVED);
         for (Map.Entry<String, KeyValues> key : keys.entrySet()) {
             if (part.keys().contains(key.getKey())) {
                 costs.requireTime();
                 Column column = shelf.column(part, key.getKey(), key.getValue());
-                add(key.getKey(), seen(column, rows, received));
+                boolean inAll = whole && !column.codes().used().get(Dictionary.NONE);
+                add(
+                        key.getKey(),
+                        inAll ? all(column, extent) : seen(column, rows, shelf.times(part, Selection.Clock.RECEIVED)));
             }
         }
+    }
+
+    /** What is known of a field that every report has. */
+    private static Seen all(Column column, Times.Extent extent) {
+        BitSet values = new BitSet();
+        column.codes().used().stream().forEach(code -> values.set(column.numbers()[code]));
+        return new Seen(column.values(), values, column.codes().rows(), extent.least(), extent.greatest());
     }
 
     private synchronized void add(String key, Seen seen) {

@@ -11,6 +11,7 @@ final class Decimals {
 
     private static final int NONE = -1;
     private static final int MOST_DIGITS = 10;
+    private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10};
 
     private Decimals() {}
 
@@ -31,8 +32,23 @@ final class Decimals {
 
     /** How many digits the first value has behind its point. */
     static int places(Dictionary values) {
+        return places(values, 1);
+    }
+
+    /** The decimal that a value is, or NaN if it is not written as these numbers are. */
+    static double decimal(Dictionary values, int code) {
+        int kind = values.kindCode(code);
+        boolean formed = (kind == KindCode.STRING || kind == KindCode.NUMBER)
+                && values.to(code) - values.from(code) <= MOST_DIGITS + 1;
+        int places = formed ? places(values, code) : 0;
+        int number = formed ? number(values.texts(), values.from(code), values.to(code), places) : NONE;
+        // Both are exact, so the quotient is the double nearest to the decimal.
+        return number == NONE ? Double.NaN : number / POWERS[places];
+    }
+
+    private static int places(Dictionary values, int code) {
         int places = 0;
-        for (int i = values.to(1) - 1; i >= values.from(1); i--, places++) {
+        for (int i = values.to(code) - 1; i >= values.from(code); i--, places++) {
             if (values.texts()[i] == '.') {
                 return places;
             }

@@ -41,11 +41,18 @@ final class Fields {
     /** What a dimension of a field is made of. */
     FieldAxis axis(Dimension dimension) {
         Expression expression = Expression.of(dimension).orElseThrow();
-        KeyValues direct = isPlain(dimension) ? direct(expression.path()) : null;
-        ValueSpace space = new ValueSpace(direct == null ? new KeyValues() : direct);
-        Meanings meanings =
-                new Meanings(expression.path(), found -> space.number(expression.values(found, as)), direct);
-        return new FieldAxis(this, meanings, space);
+        FieldPath path = expression.path();
+        KeyValues only = only(path);
+        Derived derived;
+        if (only == null) {
+            derived = Derived.by(expression, as, null);
+        } else if (isPlain(dimension)
+                && path.find(path.starts(keys).get(0), LEAF).isPresent()) {
+            derived = Derived.by(expression, as, only);
+        } else {
+            derived = only.derived(dimension, as);
+        }
+        return new FieldAxis(this, new Meanings(path, derived.known()), derived.space());
     }
 
     private static boolean isPlain(Dimension dimension) {
@@ -54,28 +61,21 @@ final class Fields {
                 || dimension instanceof Dimension.Age;
     }
 
-    /** The values that a path leads to, if it leads to those of one key as they are. */
-    private @Nullable KeyValues direct(FieldPath path) {
+    /** The values of the key at which a path begins, if there is only one. */
+    private @Nullable KeyValues only(FieldPath path) {
         List<FieldPath.Start> starts = path.starts(keys);
-        return starts.size() == 1 && path.find(starts.get(0), LEAF).isPresent()
-                ? valuesOf(starts.get(0).key())
-                : null;
+        return starts.size() == 1 ? valuesOf(starts.get(0).key()) : null;
     }
 
     private KeyValues valuesOf(String key) {
         return values.computeIfAbsent(key, shelf::values);
     }
 
-    /** What the numbers at a path are made of. */
-    Meanings numbers(String path, NumberSpace space) {
-        Expression expression = Expression.of(new Dimension.Field(path)).orElseThrow();
-        return new Meanings(expression.path(), found -> space.number(expression.values(found, as)), null);
-    }
-
     /** What a test is made of: 1 where it is passed. */
     Meanings condition(Filter.Test test) {
         Condition condition = new Condition(test);
-        return new Meanings(condition.path(), found -> condition.passes(found) ? 1 : 0, null);
+        Known known = new Known(condition.path(), found -> condition.passes(found) ? 1 : 0, null);
+        return new Meanings(condition.path(), known);
     }
 
     /** What the reports of a part mean. */

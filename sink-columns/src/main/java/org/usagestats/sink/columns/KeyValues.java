@@ -1,14 +1,28 @@
 package org.usagestats.sink.columns;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.usagestats.sink.Dimension;
+import org.usagestats.sink.Query;
 import org.usagestats.sink.Value;
+import org.usagestats.sink.kit.Expression;
 
 /** The values that one key has in all parts that are loaded, each with one number. For use by several threads. */
 final class KeyValues {
 
+    private static final int MOST_DERIVED = 16;
+
     private final Dictionary values = new Dictionary();
     private final long most;
+    private double[] decimals = {};
+    private int read;
     private boolean others;
+
+    /** What dimensions made of the values, the one used last at the end: the next question has most of them again. */
+    private final Map<Way, Derived> derived = new LinkedHashMap<>(16, 0.75f, true);
+
+    private record Way(Dimension dimension, Query.Values as) {}
 
     /** Starts empty, with room for what one array can hold. */
     KeyValues() {
@@ -79,11 +93,42 @@ final class KeyValues {
         return !others;
     }
 
+    /** What a dimension makes of the values. */
+    synchronized Derived derived(Dimension dimension, Query.Values as) {
+        Derived made = derived.computeIfAbsent(
+                new Way(dimension, as),
+                way -> Derived.by(Expression.of(dimension).orElseThrow(), as, null));
+        if (derived.size() > MOST_DERIVED) {
+            derived.remove(derived.keySet().iterator().next());
+        }
+        return made;
+    }
+
+    /** The decimal that a value is, also as a string; NaN if it is no number. */
+    synchronized double decimal(int number) {
+        if (number > read) {
+            readDecimals();
+        }
+        return decimals[number];
+    }
+
+    private void readDecimals() {
+        decimals = Arrays.copyOf(decimals, values.size() + 1);
+        while (read < values.size()) {
+            double decimal = Decimals.decimal(values, ++read);
+            decimals[read] = Double.isNaN(decimal)
+                    ? values.value(read).asNumber().map(Number::doubleValue).orElse(Double.NaN)
+                    : decimal;
+        }
+    }
+
     synchronized int size() {
         return values.size();
     }
 
     synchronized long bytes() {
-        return values.bytes();
+        return values.bytes()
+                + 8L * decimals.length
+                + derived.values().stream().mapToLong(Derived::bytes).sum();
     }
 }

@@ -46,6 +46,15 @@ final class LongNumbers {
         return (int) (product >>> 32);
     }
 
+    /** All longs, as ints. */
+    int[] lowInts() {
+        int[] ints = new int[size];
+        for (int number = 0; number < size; number++) {
+            ints[number] = (int) longs[number];
+        }
+        return ints;
+    }
+
     /** The long of a number. */
     long at(int number) {
         return longs[number];

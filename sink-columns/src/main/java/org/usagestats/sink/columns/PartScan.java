@@ -1,8 +1,8 @@
 package org.usagestats.sink.columns;
 
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.usagestats.sink.kit.Numbers;
 
 /** Counts the reports of one part for a question. Used once. */
 final class PartScan {
@@ -27,33 +27,44 @@ final class PartScan {
         this.count = rows == null ? all : rows.length;
     }
 
+    /** What the reports of the part are to some measures, and what that stands for. */
+    record Measured(List<Meanings.Seen> seen, List<ValueSpace> spaces) {
+
+        int count() {
+            return seen.size();
+        }
+    }
+
     /**
      * Counts.
      *
-     * @param distinct what the reports are to the measures of different values
-     * @param numbers what they are to the measures of numbers
-     * @param known the numbers that those meanings stand for
+     * @param distinct the measures of different values
+     * @param numbers the measures of numbers
      */
-    void count(Meanings.Seen[] distinct, Meanings.Seen[] numbers, NumberSpace known, ValueSpace[] spaces) {
+    void count(Measured distinct, Measured numbers) {
         if (count == 0) {
             return;
         }
-        boolean measured = distinct.length + numbers.length > 0 && !slots.isOne();
+        boolean measured = distinct.count() + numbers.count() > 0 && !slots.isOne();
         int[] slotOfEach = measured ? new int[count] : new int[0];
         int[] counts = new int[slots.size()];
         if (measured || !countFast(counts)) {
             countSlots(counts, slotOfEach);
         }
         Tally.Count[] counted = take(counts, measured || slots.isOne() ? counts.length : 0);
-        for (int i = 0; i < distinct.length; i++) {
+        for (int i = 0; i < distinct.count(); i++) {
             if (slots.isOne()) {
-                addDistinct(counted[0], i, distinct[i], spaces[i]);
+                addDistinct(counted[0], i, distinct.seen.get(i), distinct.spaces.get(i));
             } else {
-                addDistinct(counted, slotOfEach, i, distinct[i], spaces[i]);
+                addDistinct(counted, slotOfEach, i, distinct.seen.get(i), distinct.spaces.get(i));
             }
         }
-        for (int i = 0; i < numbers.length; i++) {
-            addNumbers(counted, slotOfEach, i, numbers[i], known);
+        for (int i = 0; i < numbers.count(); i++) {
+            if (slots.isOne()) {
+                addNumbers(counted[0], i, numbers.seen.get(i), numbers.spaces.get(i));
+            } else {
+                addNumbers(counted, slotOfEach, i, numbers.seen.get(i), numbers.spaces.get(i));
+            }
         }
     }
 
@@ -176,21 +187,58 @@ final class PartScan {
         }
     }
 
+    /** Adds each different value of all reports once, and how many have it. */
+    private void addNumbers(Tally.@Nullable Count to, int measure, Meanings.Seen seen, ValueSpace space) {
+        if (to == null) {
+            return;
+        }
+        int[] meanings = seen.meanings();
+        int[] times = times(seen.codes(), meanings.length);
+        for (int code = 0; code < times.length; code++) {
+            if (times[code] > 0) {
+                add(to.numbers[measure], meanings[code], times[code], space);
+            }
+        }
+    }
+
+    private int[] times(Codes of, int card) {
+        int[] times = new int[card];
+        if (rows == null) {
+            of.count(times);
+            return times;
+        }
+        int[] codes = new int[Slots.BLOCK];
+        for (int from = 0; from < count; from += Slots.BLOCK) {
+            int many = Math.min(Slots.BLOCK, count - from);
+            of.gather(rows, from, many, codes);
+            for (int i = 0; i < many; i++) {
+                times[codes[i]]++;
+            }
+        }
+        return times;
+    }
+
     private void addNumbers(
-            Tally.@Nullable Count[] to, int[] slotOfEach, int measure, Meanings.Seen seen, NumberSpace known) {
+            Tally.@Nullable Count[] to, int[] slotOfEach, int measure, Meanings.Seen seen, ValueSpace space) {
         int[] codes = new int[Slots.BLOCK];
         for (int from = 0; from < count; from += Slots.BLOCK) {
             int many = Math.min(Slots.BLOCK, count - from);
             Slots.read(seen.codes(), rows, from, many, codes);
             for (int i = 0; i < many; i++) {
-                Tally.Count group = to[slotOfEach.length == 0 ? 0 : slotOfEach[from + i]];
-                int meaning = seen.meanings()[codes[i]];
-                if (group != null && meaning != 0) {
-                    Numbers numbers = group.numbers[measure];
-                    for (double number : known.numbers(meaning)) {
-                        numbers.add(number, 1);
-                    }
+                Tally.Count group = to[slotOfEach[from + i]];
+                if (group != null) {
+                    add(group.numbers[measure], seen.meanings()[codes[i]], 1, space);
                 }
+            }
+        }
+    }
+
+    private static void add(ValueCounts to, int meaning, int times, ValueSpace space) {
+        if (meaning > 0) {
+            to.add(meaning, times);
+        } else if (meaning < 0) {
+            for (int single : space.singles(meaning)) {
+                to.add(single, times);
             }
         }
     }

@@ -2,6 +2,8 @@ package org.usagestats.sink.columns;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.usagestats.sink.Value;
 import org.usagestats.sink.kit.Group;
 import org.usagestats.sink.kit.Grouping;
 import org.usagestats.sink.kit.Measures;
+import org.usagestats.sink.kit.Numbers;
 
 /** Answers one question from columns. Used once. */
 final class Question {
@@ -26,10 +29,9 @@ final class Question {
     private final Fields fields;
     private final Choice choice;
     private final List<Axis> dimensions;
-    private final List<CohortAxis> cohorts = new ArrayList<>();
+    private final Map<String, FirstReports> firsts = new HashMap<>();
     private final List<FieldAxis> distinct;
-    private final List<Meanings> numbers;
-    private final NumberSpace numberSpace = new NumberSpace();
+    private final List<FieldAxis> numbers;
     private Map<Piece, RowSet> newest = Map.of();
 
     /**
@@ -48,11 +50,13 @@ final class Question {
         this.choice = new Choice(query.selection(), shelf, fields);
         this.dimensions = query.groupBy().stream().map(this::axis).toList();
         Measures measures = Measures.of(query);
-        this.distinct = measures.distinct().stream()
+        this.distinct = axes(measures.distinct());
+        this.numbers = axes(measures.numbers());
+    }
+
+    private List<FieldAxis> axes(List<String> paths) {
+        return paths.stream()
                 .map(path -> fields.axis(new Dimension.Field(path)))
-                .toList();
-        this.numbers = measures.numbers().stream()
-                .map(path -> fields.numbers(path, numberSpace))
                 .toList();
     }
 
@@ -62,9 +66,9 @@ final class Question {
         }
         FieldAxis axis = fields.axis(dimension);
         if (dimension instanceof Dimension.First || dimension instanceof Dimension.Age) {
-            CohortAxis cohort = new CohortAxis(dimension, axis, query.selection(), shelf);
-            cohorts.add(cohort);
-            return cohort;
+            String path = ((Dimension.OfField) dimension).path();
+            FirstReports first = firsts.computeIfAbsent(path, of -> new FirstReports(axis, query.selection(), shelf));
+            return new CohortAxis(dimension, first, query.selection(), shelf);
         }
         return axis;
     }
@@ -75,7 +79,7 @@ final class Question {
      * @param damaged how many reports cannot be read
      */
     QueryResult answer(Workers workers, long damaged) throws IOException {
-        if (!cohorts.isEmpty()) {
+        if (!firsts.isEmpty()) {
             each(workers, pieces, this::learn);
         }
         if (query.selection().newest().isPresent()) {
@@ -107,8 +111,8 @@ final class Question {
 
     private void learn(Piece piece) throws IOException {
         RowSet rows = choice.everPassing(piece);
-        for (CohortAxis cohort : cohorts) {
-            cohort.learn(piece.part(), rows);
+        for (FirstReports first : firsts.values()) {
+            first.learn(piece.part(), rows);
         }
     }
 
@@ -128,14 +132,18 @@ final class Question {
         if (chosen != null && chosen.size() == 0) {
             return;
         }
-        PartScan scan = new PartScan(tally, seen(dimensions, part), part.rows(), chosen);
-        Meanings.Seen[] ofNumbers = new Meanings.Seen[numbers.size()];
-        for (int i = 0; i < ofNumbers.length; i++) {
-            ofNumbers[i] = fields.in(part, numbers.get(i));
-        }
-        ValueSpace[] spaces = distinct.stream().map(FieldAxis::space).toArray(ValueSpace[]::new);
-        scan.count(seen(distinct, part), ofNumbers, numberSpace, spaces);
+        PartScan scan = new PartScan(tally, fewer(seen(dimensions, part)), part.rows(), chosen);
+        scan.count(measured(distinct, part), measured(numbers, part));
         costs.requireGroups(tally.counts().size(), dimensions);
+    }
+
+    private static Meanings.Seen[] fewer(Meanings.Seen[] seen) {
+        return Arrays.stream(seen).map(Meanings.Seen::fewer).toArray(Meanings.Seen[]::new);
+    }
+
+    private static PartScan.Measured measured(List<FieldAxis> axes, Part part) throws IOException {
+        return new PartScan.Measured(
+                List.of(seen(axes, part)), axes.stream().map(FieldAxis::space).toList());
     }
 
     private static Meanings.Seen[] seen(List<? extends Axis> axes, Part part) throws IOException {
@@ -184,13 +192,20 @@ final class Question {
         return groups;
     }
 
-    private static void add(Tally.Count count, Group group, boolean again) {
+    private void add(Tally.Count count, Group group, boolean again) {
         group.count(count.reports);
         for (int i = 0; i < count.distinct.length; i++) {
             group.addDistinct(i, again ? count.distinct[i].copy() : count.distinct[i]);
         }
         for (int i = 0; i < count.numbers.length; i++) {
-            group.numbers(i).addAll(count.numbers[i]);
+            Numbers all = group.numbers(i);
+            KeyValues values = numbers.get(i).space().values();
+            count.numbers[i].each((number, times) -> {
+                double decimal = values.decimal(number);
+                if (!Double.isNaN(decimal)) {
+                    all.add(decimal, times);
+                }
+            });
         }
     }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.usagestats.sink.kit.Numbers;
 
 /** What one thread has counted for a question. Not for use by several threads. */
 final class Tally {
@@ -56,14 +55,14 @@ final class Tally {
     /** What was counted for one key. */
     static final class Count {
         final NumberSet[] distinct;
-        final Numbers[] numbers;
+        final ValueCounts[] numbers;
         long reports;
 
         private Count(int distinct, int numbers) {
             this.distinct = new NumberSet[distinct];
             Arrays.setAll(this.distinct, i -> new NumberSet());
-            this.numbers = new Numbers[numbers];
-            Arrays.setAll(this.numbers, i -> new Numbers());
+            this.numbers = new ValueCounts[numbers];
+            Arrays.setAll(this.numbers, i -> new ValueCounts());
         }
 
         private void add(Count other) {

@@ -12,12 +12,20 @@ import org.usagestats.sink.Value;
  */
 final class ValueSpace {
 
+    /** What some values together take, with their number: mostly there are few. */
+    private static final long LIST_BYTES = 200;
+
     private final KeyValues values;
     private final List<int[]> lists = new ArrayList<>();
     private final Map<List<Integer>, Integer> numbers = new HashMap<>();
 
     ValueSpace(KeyValues values) {
         this.values = values;
+    }
+
+    /** The single values. */
+    KeyValues values() {
+        return values;
     }
 
     /** The number of some values together. */
@@ -49,6 +57,11 @@ final class ValueSpace {
             return lists.get(-number - 1);
         }
         return number == 0 ? new int[0] : new int[] {number};
+    }
+
+    /** How much memory the values take, and what is known of them. */
+    synchronized long bytes() {
+        return values.bytes() + LIST_BYTES * lists.size();
     }
 
     /** The values that a number stands for. */

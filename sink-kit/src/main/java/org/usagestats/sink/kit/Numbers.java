@@ -12,11 +12,14 @@ import java.util.Arrays;
 public final class Numbers {
 
     private static final int FIRST_CAPACITY = 16;
+    private static final double[] NOTHING = {};
 
     private double[] values = new double[FIRST_CAPACITY];
     private long[] times = new long[FIRST_CAPACITY];
     private int different;
     private long count;
+    private double[] sorted = NOTHING;
+    private long[] upTo = {};
 
     /** Starts with no number. */
     public Numbers() {}
@@ -33,6 +36,7 @@ public final class Numbers {
         }
         put(number + 0.0, often);
         count += often;
+        sorted = NOTHING;
     }
 
     /**
@@ -118,18 +122,21 @@ public final class Numbers {
         long rank = share.multiply(BigDecimal.valueOf(count))
                 .setScale(0, RoundingMode.CEILING)
                 .longValueExact();
-        long seen = 0;
-        for (double number : sorted()) {
-            seen += timesOf(number);
-            if (seen >= rank) {
-                return number;
-            }
-        }
-        throw new AssertionError("a share is at most 1");
+        double[] ordered = sorted();
+        int place = Arrays.binarySearch(upTo, rank);
+        return ordered[place >= 0 ? place : -place - 1];
     }
 
+    /** The numbers in their order; with it how many numbers there are up to each is known. */
     private double[] sorted() {
-        double[] sorted = new double[different];
+        if (sorted.length != different) {
+            sort();
+        }
+        return sorted;
+    }
+
+    private void sort() {
+        sorted = new double[different];
         int next = 0;
         for (int i = 0; i < values.length; i++) {
             if (times[i] > 0) {
@@ -137,7 +144,12 @@ public final class Numbers {
             }
         }
         Arrays.sort(sorted);
-        return sorted;
+        upTo = new long[different];
+        long all = 0;
+        for (int i = 0; i < different; i++) {
+            all += timesOf(sorted[i]);
+            upTo[i] = all;
+        }
     }
 
     private long timesOf(double number) {
