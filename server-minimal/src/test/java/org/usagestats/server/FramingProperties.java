@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Example;
-import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
@@ -22,7 +21,6 @@ import net.jqwik.api.lifecycle.BeforeProperty;
  * are whole bodies of requests whose end is beyond doubt, and what was acknowledged is among them. What each connection brings is
  * made by {@link OddRequests}, and where its requests end by the letter is told by {@link FramedReports}.
  */
-@Tag("strict-header-lines")
 class FramingProperties {
 
     private static final boolean THOROUGH = Boolean.getBoolean("usagestats.thorough");
