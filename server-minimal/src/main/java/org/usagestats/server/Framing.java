@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Framing {
 
+    private static final Pattern VERSION = Pattern.compile("HTTP/[0-9](\\.[0-9])?");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
 
     private Framing() {}
@@ -36,16 +37,25 @@ final class Framing {
         Headers headers = exchange.getRequestHeaders();
         boolean bodiless = !headers.containsKey("Content-Length")
                 && !exchange.getRequestMethod().equals("POST");
-        if (headers.containsKey("Transfer-Encoding") || !(bodiless || hasPlainLength(headers)) || hasHosts(headers)) {
+        boolean plain = hasVersion(exchange) && !hasHosts(headers) && !headers.containsKey("Transfer-Encoding");
+        if (!plain || !(bodiless || hasPlainLength(headers))) {
             exchange.getResponseHeaders().set("Connection", "close");
         }
     }
 
-    /** Refuses a request with more than one Host (RFC 9112, 3.2). */
-    static void requireOneHost(HttpExchange exchange) throws Refusal {
+    /** Refuses a request with more than one Host (RFC 9112, 3.2), or whose first line does not end as it should (3). */
+    static void requirePlain(HttpExchange exchange) throws Refusal {
+        if (!hasVersion(exchange)) {
+            throw Refusal.ofRequest(400, "invalid request", "the first line ends with the version of HTTP");
+        }
         if (hasHosts(exchange.getRequestHeaders())) {
             throw Refusal.ofRequest(400, "invalid request", "there is one Host");
         }
+    }
+
+    /** The JDK's parser takes any words for a version, and of them shows the last. */
+    private static boolean hasVersion(HttpExchange exchange) {
+        return VERSION.matcher(exchange.getProtocol()).matches();
     }
 
     private static boolean hasHosts(Headers headers) {

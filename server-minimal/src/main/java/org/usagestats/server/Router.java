@@ -128,7 +128,7 @@ final class Router implements HttpHandler {
         if (exchange.getRequestURI().toString().length() > LONGEST_URI) {
             throw Refusal.ofRequest(414, "address too long", "at most " + LONGEST_URI + " characters");
         }
-        Framing.requireOneHost(exchange);
+        Framing.requirePlain(exchange);
         if (!path.startsWith(HEALTH)) {
             access.names().requireHost(caller);
         }

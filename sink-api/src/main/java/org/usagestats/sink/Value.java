@@ -20,7 +20,7 @@ public record Value(Kind kind, String text) implements Comparable<Value> {
         NULL,
         /** {@code true} or {@code false}. */
         BOOLEAN,
-        /** A number; numbers are sorted by their size. */
+        /** A number; numbers are sorted by their size, those with an exponent beyond 32 bits behind all others, by their text. */
         NUMBER,
         /** A string; strings are sorted by their UTF-16 units. */
         STRING,
@@ -83,8 +83,21 @@ public record Value(Kind kind, String text) implements Comparable<Value> {
     }
 
     private static int compareNumbers(Value left, Value right) {
-        return left.kind == Kind.NUMBER && right.kind == Kind.NUMBER
-                ? new BigDecimal(left.text).compareTo(new BigDecimal(right.text))
-                : 0;
+        if (left.kind != Kind.NUMBER || right.kind != Kind.NUMBER) {
+            return 0;
+        }
+        Optional<BigDecimal> one = size(left.text);
+        Optional<BigDecimal> other = size(right.text);
+        return one.isPresent() && other.isPresent()
+                ? one.get().compareTo(other.get())
+                : Boolean.compare(one.isEmpty(), other.isEmpty());
+    }
+
+    private static Optional<BigDecimal> size(String number) {
+        try {
+            return Optional.of(new BigDecimal(number));
+        } catch (NumberFormatException exponentTooLong) {
+            return Optional.empty();
+        }
     }
 }

@@ -85,6 +85,29 @@ public abstract class QueryContract extends RowQuestions {
     }
 
     @Test
+    void aReportFromTheEndOfTimeSpoilsNoAnswer() throws IOException {
+        store(
+                made("2026-01-05T00:00:00Z") + ",'user':'a'",
+                "'date':9223372036854775.807,'user':'a'",
+                "'date':-9223372036854775.807,'user':'b'",
+                "'date':999999999999.999,'user':'c'");
+        Selection reported = Selection.ALL.clock(Clock.REPORTED);
+
+        for (Span span : Span.values()) {
+            for (Rows.Fill fill : Rows.Fill.values()) {
+                Query spans = Query.of(List.of(new Dimension.Time(span)), COUNT)
+                        .withSelection(reported.to(Instant.parse("2027-01-01T00:00:00Z")))
+                        .withRows(Rows.ALL.fill(fill));
+                assertThat(sink.query(spans).coverage().matched()).isEqualTo(1);
+            }
+        }
+        Query ages = Query.of(
+                        List.of(new Dimension.First("user", Span.WEEK), new Dimension.Age("user", Span.WEEK)), USERS)
+                .withSelection(reported);
+        assertThat(texts(ages)).hasSize(2).contains(List.of("2026-01-05", "0", 1L));
+    }
+
+    @Test
     void periodsAreHalfOpenAndOfTheClockThatCounts() throws IOException {
         store(made("2026-01-01T00:00:00Z"), made("2026-01-02T00:00:00Z"), "");
         Selection year = Selection.ALL.clock(Clock.REPORTED);

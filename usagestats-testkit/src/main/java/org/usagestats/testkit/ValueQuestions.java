@@ -37,6 +37,18 @@ abstract class ValueQuestions extends AskedSink {
     }
 
     @Test
+    void aNumberThatNobodyCanReckonWithSpoilsNoAnswer() throws IOException {
+        store("'v':2", "'v':1e99999999999", "'v':-1e99999999999", "'v':1e-99999999999", "'v':1e2147483647", "'v':10");
+        Query query = Query.of(List.of(field("v")), COUNT)
+                .withRows(Rows.ALL.order(new Order("v", Order.Direction.ASCENDING)));
+
+        assertThat(texts(query))
+                .extracting(row -> row.get(0))
+                .containsExactly("2", "10", "1e2147483647", "-1e99999999999", "1e-99999999999", "1e99999999999");
+        assertThat(texts(Query.of(List.of(), new Metric.Sum("v")))).containsExactly(List.of(12.0));
+    }
+
+    @Test
     void anArrayStandsInAGroupForEachDifferentElement() throws IOException {
         store("'f':['a','b','a'],'g':['x','y']", "'f':'a','g':'x'", "'f':[],'g':'x'");
 

@@ -21,11 +21,12 @@ import org.usagestats.sink.Selection;
  *
  * <p>It consists of sections, each a column of some reports, a list of them, and at the end 24 bytes that say where the list
  * is: a file that was not written to its end has none. List and sections have their CRC-32C; a section is read when it is
- * asked for. Numbers are little-endian. A file that cannot be read as it should is made anew.
+ * asked for. Numbers are little-endian. A file that cannot be read as it should is made anew; so is one whose checksums are
+ * right and whose numbers cannot be, such as codes of values that there are not.
  */
 public final class ColumnFile {
 
-    private static final long MAGIC = 0x757374_636f6c_0004L;
+    private static final long MAGIC = 0x757374_636f6c_0005L;
     private static final int TRAILER_BYTES = 24;
 
     private final long damagedLines;
@@ -60,8 +61,15 @@ public final class ColumnFile {
             this.file = file;
         }
 
-        /** Adds the reports that a builder has gathered. */
+        /**
+         * Adds the reports that a builder has gathered.
+         *
+         * @throws IllegalArgumentException if it went on although it was {@linkplain PartBuilder#isFull full}
+         */
         public void add(PartBuilder part) throws IOException {
+            if (part.rows() > PartBuilder.MOST_ROWS) {
+                throw new IllegalArgumentException(part.rows() + " reports are too many for one part");
+            }
             parts++;
             list.room(4).putInt(part.rows());
             long[] damaged = part.damaged().toLongArray();
@@ -144,24 +152,27 @@ public final class ColumnFile {
      */
     public static ColumnFile open(Path path, byte[] origin) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            ByteBuffer list = list(file);
-            byte[] made = new byte[(int) SectionBuffer.getVar(list)];
-            list.get(made);
+            ListReader list = list(file);
+            ByteBuffer bytes = list.bytes();
+            byte[] made = new byte[SectionBuffer.getCount(bytes, 1)];
+            bytes.get(made);
             if (!Arrays.equals(made, origin)) {
                 throw new IOException("these columns are of something else");
             }
-            long damagedLines = list.getLong();
+            long damagedLines = bytes.getLong();
+            SectionBuffer.require(damagedLines >= 0);
             List<Part> parts = new ArrayList<>();
-            for (int left = list.getInt(); left > 0; left--) {
+            for (int left = bytes.getInt(); left > 0; left--) {
                 parts.add(StoredPart.from(list, path));
             }
+            list.requireEnd();
             return new ColumnFile(damagedLines, List.copyOf(parts));
         } catch (BufferUnderflowException | IllegalArgumentException damaged) {
             throw new IOException("the file is damaged", damaged);
         }
     }
 
-    private static ByteBuffer list(FileChannel file) throws IOException {
+    private static ListReader list(FileChannel file) throws IOException {
         long end = file.size() - TRAILER_BYTES;
         ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         if (end < 0 || file.read(trailer, end) < TRAILER_BYTES) {
@@ -174,6 +185,6 @@ public final class ColumnFile {
                 || list.offset() + list.length() != end) {
             throw new IOException("the file is of another version, or damaged");
         }
-        return list.read(file);
+        return new ListReader(list.read(file), list.offset());
     }
 }

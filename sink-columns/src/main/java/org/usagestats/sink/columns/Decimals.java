@@ -88,10 +88,15 @@ final class Decimals {
         packed.end();
     }
 
-    static void get(ByteBuffer from, int[] numbers, KeyValues values) throws NotIndexedException {
+    /** Numbers so many values, from 1 on. */
+    static int[] get(ByteBuffer from, long size, KeyValues values) throws NotIndexedException {
         int kind = from.get();
         int places = from.get();
         int bits = from.get();
+        SectionBuffer.require(kind == KindCode.NUMBER || kind == KindCode.STRING);
+        SectionBuffer.require(places >= 0 && places < MOST_DIGITS && bits >= 0 && bits < Integer.SIZE);
+        SectionBuffer.require(size >= 0 && size <= 1L << bits && size * bits <= (long) Byte.SIZE * from.remaining());
+        int[] numbers = new int[(int) size + 1];
         BitReader packed = new BitReader(from);
         byte[] text = new byte[MOST_DIGITS + 2];
         synchronized (values) {
@@ -100,6 +105,7 @@ final class Decimals {
                 numbers[code] = values.add(kind, text, start, text.length);
             }
         }
+        return numbers;
     }
 
     /** Writes a number at the end of an array, with digits behind a point; returns where it begins. */

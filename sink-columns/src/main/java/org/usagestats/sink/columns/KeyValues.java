@@ -14,6 +14,7 @@ final class KeyValues {
     private static final int MOST_DERIVED = 16;
 
     private final Dictionary values = new Dictionary();
+    private final long most;
     private double[] decimals = {};
     private int read;
     private boolean others;
@@ -22,6 +23,20 @@ final class KeyValues {
     private final Map<Way, Derived> derived = new LinkedHashMap<>(16, 0.75f, true);
 
     private record Way(Dimension dimension, Query.Values as) {}
+
+    /** Starts empty, with room for what one array can hold. */
+    KeyValues() {
+        this(Dictionary.MAX_BYTES);
+    }
+
+    /**
+     * Starts empty.
+     *
+     * @param most how many bytes the texts may have
+     */
+    KeyValues(long most) {
+        this.most = Math.min(most, Dictionary.MAX_BYTES);
+    }
 
     /**
      * Numbers the values of a part.
@@ -42,11 +57,16 @@ final class KeyValues {
 
     /** The number of a value, which is added if it is new. */
     synchronized int add(int kind, byte[] bytes, int from, int to) throws NotIndexedException {
-        if (values.textBytes() + to - from > Dictionary.MAX_BYTES) {
-            throw new NotIndexedException("a field has too many values to keep them in memory");
-        }
+        requireRoom(values.textBytes() + to - from);
         others |= KindCode.kind(kind) != Value.Kind.STRING;
         return values.add(kind, bytes, from, to);
+    }
+
+    /** Goes on if texts of so many bytes may be kept. */
+    void requireRoom(long bytes) throws NotIndexedException {
+        if (bytes > most) {
+            throw new NotIndexedException("a field has too many values to keep them in memory");
+        }
     }
 
     /** The number of a value, which is added if it is new. */

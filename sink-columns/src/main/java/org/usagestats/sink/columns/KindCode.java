@@ -27,6 +27,29 @@ final class KindCode {
         };
     }
 
+    /** Tells whether a number is one of a kind whose values can have such a text. */
+    static boolean mayHave(int code, byte[] text, int from, int to) {
+        return switch (code) {
+            case NUMBER -> mayBeNumber(text, from, to);
+            case STRING + WIDE, 4 + WIDE -> (to - from) % 2 == 0;
+            case UUID -> to - from == Dictionary.UUID_BYTES;
+            default -> code >= 0 && code < UUID;
+        };
+    }
+
+    /** A number with an exponent is not looked at more closely: who sorts it takes it as it is. */
+    private static boolean mayBeNumber(byte[] text, int from, int to) {
+        if (from < to && MemberScanner.isPlainNumber(text, from, to)) {
+            return true;
+        }
+        for (int i = from; i < to; i++) {
+            if ("+-.0123456789Ee".indexOf(text[i]) < 0) {
+                return false;
+            }
+        }
+        return from < to;
+    }
+
     /** Tells whether the text is a {@link WideText}. */
     static boolean isWide(int code) {
         return code >= STRING + WIDE && code < UUID;

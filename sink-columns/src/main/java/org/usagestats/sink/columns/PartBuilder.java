@@ -26,7 +26,9 @@ public final class PartBuilder {
     /** How many members of a report mostly are at the same place in all. */
     private static final int USUAL = 128;
 
-    private static final int MOST_ROWS = 1 << 20;
+    /** With how many reports it is full. */
+    static final int MOST_ROWS = 1 << 20;
+
     private static final int MOST_BYTES = 1 << 28;
 
     private final Needs needs;

@@ -12,6 +12,9 @@ final class SectionBuffer {
 
     private static final int SEVEN_BITS = 0x7f;
 
+    /** How many bytes one byte of RFC 1950 stands for at most. */
+    private static final long MOST_INFLATED = 1032;
+
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
     /** Makes room for some more bytes. */
@@ -47,6 +50,28 @@ final class SectionBuffer {
         return number | (long) next << shift;
     }
 
+    /**
+     * Reads how many things follow.
+     *
+     * @param bytesEach how many bytes each of them takes at least
+     */
+    static int getCount(ByteBuffer from, int bytesEach) {
+        long count = getVar(from);
+        require(count >= 0 && count <= from.remaining() / bytesEach);
+        return (int) count;
+    }
+
+    /**
+     * Goes on if what was read can be what was written, and not only by its checksum.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    static void require(boolean sound) {
+        if (!sound) {
+            throw new IllegalArgumentException("what it says makes no sense");
+        }
+    }
+
     /** Adds a text and its length. */
     void putText(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
@@ -59,9 +84,11 @@ final class SectionBuffer {
     /** Reads what {@link #putText} has written. */
     static String getText(ByteBuffer from) {
         long head = getVar(from);
+        boolean wide = (head & 1) == 1;
+        require(head >>> 1 <= from.remaining() && (!wide || (head & 2) == 0));
         byte[] all = new byte[(int) (head >>> 1)];
         from.get(all);
-        return (head & 1) == 1 ? WideText.decode(all, 0, all.length) : new String(all, StandardCharsets.UTF_8);
+        return wide ? WideText.decode(all, 0, all.length) : new String(all, StandardCharsets.UTF_8);
     }
 
     /** Adds bytes in the format of RFC 1950, with their length before and after deflating. */
@@ -80,15 +107,21 @@ final class SectionBuffer {
         }
     }
 
-    /** Reads what {@link #putDeflated} has written. */
-    static ByteBuffer getDeflated(ByteBuffer from) {
-        byte[] plain = new byte[(int) getVar(from)];
-        int deflated = (int) getVar(from);
+    /**
+     * Reads what {@link #putDeflated} has written.
+     *
+     * @param size how many bytes that were, which is what it begins with
+     */
+    static ByteBuffer getDeflated(ByteBuffer from, long size) {
+        int deflated = getCount(from, 1);
+        require(size >= 0 && size <= MOST_INFLATED * deflated);
+        byte[] plain = new byte[(int) size];
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(from.slice(from.position(), deflated));
             from.position(from.position() + deflated);
-            inflater.inflate(plain);
+            boolean whole = inflater.inflate(plain) == plain.length && inflater.inflate(new byte[1]) == 0;
+            require(whole && inflater.finished());
             return ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN);
         } catch (DataFormatException damaged) {
             throw new IllegalArgumentException("the file is damaged", damaged);

@@ -37,7 +37,7 @@ final class Shelf {
 
     /** The values of a key. Whoever answers a question holds on to them: all its columns must number them in one way. */
     synchronized KeyValues values(String key) {
-        return values.computeIfAbsent(key, unknown -> new KeyValues());
+        return values.computeIfAbsent(key, unknown -> new KeyValues(budget / 2));
     }
 
     /** A column of a part. */

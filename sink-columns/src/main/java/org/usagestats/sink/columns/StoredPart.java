@@ -1,13 +1,16 @@
 package org.usagestats.sink.columns;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.usagestats.sink.Selection;
+import org.usagestats.sink.kit.ReportTime;
 
 /** Reports that are read from the file when they are asked for. */
 final class StoredPart extends Part {
@@ -21,27 +24,43 @@ final class StoredPart extends Part {
     private final OtherKeys others;
     private final Map<String, Section> columns;
 
-    private StoredPart(ByteBuffer list, Path path) {
+    private StoredPart(ListReader list, Path path) {
         this.path = path;
-        this.rows = list.getInt();
-        this.damaged = damaged(list);
+        this.rows = list.bytes().getInt();
+        this.damaged = damaged(list.bytes());
         this.received = Timed.from(list);
         this.reported = Timed.from(list);
-        this.ids = Section.from(list);
-        this.others = others(list);
+        this.ids = list.section();
+        this.others = others(list.bytes());
         this.columns = columns(list);
     }
 
-    /** Reads from a list of parts where it stands in the file. */
-    static StoredPart from(ByteBuffer list, Path path) {
-        return new StoredPart(list, path);
+    /**
+     * Reads from a list of parts where it stands in the file.
+     *
+     * @throws IllegalArgumentException if that cannot be
+     */
+    static StoredPart from(ListReader list, Path path) {
+        StoredPart part = new StoredPart(list, path);
+        SectionBuffer.require(part.rows >= 0 && part.rows <= PartBuilder.MOST_ROWS);
+        SectionBuffer.require(part.damaged.length() <= part.rows && part.columns.size() <= PartBuilder.MOST_COLUMNS);
+        // A time takes a byte or more: what is too short is not read, and what is long enough bounds the rows.
+        SectionBuffer.require(part.received.times.length() >= part.rows && part.reported.times.length() >= part.rows);
+        return part;
     }
 
     /** What is known of the times of one clock. */
     record Timed(Times.Extent extent, Section times) {
 
-        static Timed from(ByteBuffer list) {
-            return new Timed(new Times.Extent(list.getLong(), list.getLong(), list.get() == 1), Section.from(list));
+        static Timed from(ListReader list) {
+            ByteBuffer bytes = list.bytes();
+            Times.Extent extent = new Times.Extent(bytes.getLong(), bytes.getLong(), bytes.get() == 1);
+            SectionBuffer.require(extent.isEmpty() || (isTime(extent.least()) && isTime(extent.greatest())));
+            return new Timed(extent, list.section());
+        }
+
+        private static boolean isTime(long time) {
+            return ReportTime.isPossible(Instant.ofEpochMilli(time));
         }
     }
 
@@ -50,17 +69,18 @@ final class StoredPart extends Part {
     }
 
     private static BitSet damaged(ByteBuffer list) {
-        long[] damaged = new long[(int) SectionBuffer.getVar(list)];
+        long[] damaged = new long[SectionBuffer.getCount(list, Long.BYTES)];
         for (int i = 0; i < damaged.length; i++) {
             damaged[i] = list.getLong();
         }
         return BitSet.valueOf(damaged);
     }
 
-    private static Map<String, Section> columns(ByteBuffer list) {
+    private static Map<String, Section> columns(ListReader list) {
         Map<String, Section> columns = new LinkedHashMap<>();
-        for (long left = SectionBuffer.getVar(list); left > 0; left--) {
-            columns.put(shared(SectionBuffer.getText(list)), Section.from(list));
+        for (int left = SectionBuffer.getCount(list.bytes(), 1); left > 0; left--) {
+            Section before = columns.put(shared(SectionBuffer.getText(list.bytes())), list.section());
+            SectionBuffer.require(before == null);
         }
         return columns;
     }
@@ -75,7 +95,7 @@ final class StoredPart extends Part {
         if (SectionBuffer.getVar(list) == 1) {
             others.addCountless();
         }
-        for (long left = SectionBuffer.getVar(list); left > 0; left--) {
+        for (int left = SectionBuffer.getCount(list, 1); left > 0; left--) {
             others.add(SectionBuffer.getText(list));
         }
         return others;
@@ -109,17 +129,43 @@ final class StoredPart extends Part {
     @Override
     Times times(Selection.Clock clock) throws IOException {
         Times near = clock == Selection.Clock.RECEIVED ? Times.none(rows) : times(Selection.Clock.RECEIVED);
-        return Sections.times(timed(clock).times.read(path), near, rows);
+        Timed timed = timed(clock);
+        return read(timed.times, bytes -> {
+            Times times = Sections.times(bytes, near, rows);
+            SectionBuffer.require(times.extent().equals(timed.extent));
+            return times;
+        });
+    }
+
+    /** What is made of the bytes of a section, all of them. */
+    private interface Reading<T> {
+        T of(ByteBuffer bytes) throws IOException;
+    }
+
+    private <T> T read(Section section, Reading<T> reading) throws IOException {
+        ByteBuffer bytes = section.read(path);
+        try {
+            T read = reading.of(bytes);
+            SectionBuffer.require(!bytes.hasRemaining());
+            return read;
+        } catch (BufferUnderflowException | IllegalArgumentException damaged) {
+            throw new UnreadableColumnsException(path, new IOException("the file is damaged", damaged));
+        }
     }
 
     @Override
     Column column(String key, KeyValues values) throws IOException {
         Section section = columns.get(key);
-        return section == null ? Column.missing(rows, values) : Sections.column(section.read(path), rows, values);
+        return section == null
+                ? Column.missing(rows, values)
+                : read(section, bytes -> Sections.column(bytes, rows, values));
     }
 
     @Override
     void ids(int from, IdColumn.Taker taker) throws IOException {
-        Sections.ids(ids.read(path), rows, from, taker);
+        read(ids, bytes -> {
+            Sections.ids(bytes, rows, from, taker);
+            return rows;
+        });
     }
 }

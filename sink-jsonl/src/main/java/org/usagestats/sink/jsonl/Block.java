@@ -27,6 +27,12 @@ final class Block {
         return (pairs + PAIRS - 1) / PAIRS;
     }
 
+    /** Tells whether a file has as many blocks as so many pairs fill and one more, and nothing else. */
+    static boolean isFilled(FileChannel file, long pairs) throws IOException {
+        long bytes = file.size();
+        return pairs >= 0 && bytes % BYTES == 0 && bytes / BYTES - 1 == count(pairs);
+    }
+
     /**
      * Adds a block to a file.
      *

@@ -165,7 +165,7 @@ final class IdFile implements Closeable {
                 throw new IOException("these ids are of another segment");
             }
             long reports = block.getLong();
-            if (file.size() != (Block.count(reports) + 1) * Block.BYTES) {
+            if (!Block.isFilled(file, reports)) {
                 throw new IOException("some ids are missing");
             }
             return new IdFile(file, block, reports);

@@ -80,7 +80,7 @@ final class KeyFile implements Closeable {
                 throw new IOException("these keys are of another segment");
             }
             long keys = head.getLong();
-            if (keys < 0 || file.size() != (Block.count(keys) + 1) * Block.BYTES) {
+            if (!Block.isFilled(file, keys)) {
                 throw new IOException("some keys are missing");
             }
             return new KeyFile(file, keys);

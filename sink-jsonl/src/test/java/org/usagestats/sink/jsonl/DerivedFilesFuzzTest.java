@@ -1,6 +1,7 @@
 package org.usagestats.sink.jsonl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.sink.kit.EraseKey;
 
 /**
@@ -28,12 +31,49 @@ class DerivedFilesFuzzTest {
     @TempDir
     Path directory;
 
-    @FuzzTest
-    void keys(byte[] changes) throws IOException {
+    /** The last one is as many blocks as there are, in 64 bits. */
+    @ParameterizedTest
+    @ValueSource(longs = {-1, -254, Long.MIN_VALUE, Long.MAX_VALUE, PAIRS + 1000, PAIRS + (255L << 52)})
+    void countsThatCannotBeAreRefused(long count) throws IOException {
+        Path keys = directory.resolve("keys");
+        KeyFile.write(new LocalDisk(), keys, VERSION, someKeys());
+        putCount(keys, 3 * Long.BYTES, count);
+        Path ids = directory.resolve("ids");
+        writeIds(ids);
+        putCount(ids, 2 * Block.BYTES + 5 * Long.BYTES, count);
+
+        assertThatIOException().isThrownBy(() -> KeyFile.open(keys, VERSION));
+        assertThatIOException().isThrownBy(() -> IdFile.open(ids, ORIGIN));
+    }
+
+    private static void putCount(Path file, int place, long count) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(ByteBuffer.wrap(bytes).getLong(place)).isEqualTo(PAIRS);
+        ByteBuffer.wrap(bytes).putLong(place, count);
+        Files.write(file, bytes);
+        change(file, new byte[0]);
+    }
+
+    private static SortedSet<EraseKey> someKeys() {
         SortedSet<EraseKey> keys = new TreeSet<>();
         for (int i = 0; i < PAIRS; i++) {
             keys.add(new EraseKey(i * 0x1234567L, i));
         }
+        return keys;
+    }
+
+    private static void writeIds(Path file) throws IOException {
+        try (IdFile.Writing writing = new IdFile.Writing(new LocalDisk(), file)) {
+            for (int i = 0; i < PAIRS; i++) {
+                writing.take(i, i);
+            }
+            writing.finish(ORIGIN);
+        }
+    }
+
+    @FuzzTest
+    void keys(byte[] changes) throws IOException {
+        SortedSet<EraseKey> keys = someKeys();
         Path file = directory.resolve("keys");
         KeyFile.write(new LocalDisk(), file, VERSION, keys);
         change(file, changes);
@@ -49,12 +89,7 @@ class DerivedFilesFuzzTest {
     @FuzzTest
     void ids(byte[] changes) throws IOException {
         Path file = directory.resolve("ids");
-        try (IdFile.Writing writing = new IdFile.Writing(new LocalDisk(), file)) {
-            for (int i = 0; i < PAIRS; i++) {
-                writing.take(i, i);
-            }
-            writing.finish(ORIGIN);
-        }
+        writeIds(file);
         change(file, changes);
         List<Long> taken = new ArrayList<>();
         try (IdFile read = IdFile.open(file, ORIGIN)) {

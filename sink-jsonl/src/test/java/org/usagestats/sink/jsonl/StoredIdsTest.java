@@ -131,9 +131,9 @@ class StoredIdsTest {
         List<Segment> segments = fill(2000, REPORTS);
         List<Integer> before = reportsIn(segments);
         try (JsonlSink sink = open(2000, Duration.ofMillis(15))) {
-            sink.erase(List.of(SENDER.erasure(1)));
             List<Integer> after = new ArrayList<>(countsIn(segments));
             after.set(0, after.get(0) - 1);
+            sink.erase(List.of(SENDER.erasure(1)));
             Await.until(
                     "what is derived was renewed",
                     LONG,
