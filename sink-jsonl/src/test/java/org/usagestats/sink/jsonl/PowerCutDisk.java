@@ -1,0 +1,202 @@
+package org.usagestats.sink.jsonl;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * A disk that remembers each change to it, and can show what a power cut after any of them may leave: what was synced is
+ * there, of the rest the names and the bytes that chance lets survive. A rename is there wholly or not at all.
+ */
+class PowerCutDisk extends LocalDisk {
+
+    /** Kinds of changes. */
+    private enum Kind {
+        NAMED,
+        WRITTEN,
+        SYNCED,
+        RENAMED,
+        DELETED,
+        NAMES_SYNCED
+    }
+
+    /**
+     * One change.
+     *
+     * @param path which file, or which directory's names
+     * @param to its new name after a rename, else its old
+     * @param file its number
+     * @param length how long it is from now on
+     */
+    private record Change(Kind kind, Path path, Path to, int file, int length) {}
+
+    private final Path root;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Path> directories = new ArrayList<>();
+    private final List<ByteArrayOutputStream> contents = new ArrayList<>();
+    private final Map<Path, Integer> names = new HashMap<>();
+    private final Map<FileChannel, Integer> open = new IdentityHashMap<>();
+
+    PowerCutDisk(Path root) {
+        this.root = root;
+    }
+
+    /** How many changes there were. */
+    synchronized int changes() {
+        return changes.size();
+    }
+
+    @Override
+    public synchronized void createDirectory(Path directory) throws IOException {
+        super.createDirectory(directory);
+        directories.add(directory);
+    }
+
+    @Override
+    public synchronized FileChannel create(Path file) throws IOException {
+        FileChannel channel = super.create(file);
+        contents.add(new ByteArrayOutputStream());
+        names.put(file, contents.size() - 1);
+        open.put(channel, contents.size() - 1);
+        note(Kind.NAMED, file, file, contents.size() - 1);
+        return channel;
+    }
+
+    @Override
+    public synchronized FileChannel open(Path file) throws IOException {
+        FileChannel channel = super.open(file);
+        open.put(channel, names.get(file));
+        return channel;
+    }
+
+    @Override
+    public synchronized void write(FileChannel file, ByteBuffer bytes) throws IOException {
+        byte[] written = new byte[bytes.remaining()];
+        bytes.duplicate().get(written);
+        super.write(file, bytes);
+        contents.get(open.get(file)).write(written);
+        note(Kind.WRITTEN, root, root, open.get(file));
+    }
+
+    @Override
+    public void truncate(FileChannel file, long length) {
+        throw new AssertionError("nothing is cut where nothing failed");
+    }
+
+    /** Syncs nothing: that the power stays on is sure here. */
+    @Override
+    public synchronized void sync(FileChannel file) {
+        note(Kind.SYNCED, root, root, open.get(file));
+    }
+
+    @Override
+    public synchronized void replace(Path file, Path other) throws IOException {
+        super.replace(file, other);
+        int moved = names.remove(file);
+        names.put(other, moved);
+        note(Kind.RENAMED, file, other, moved);
+    }
+
+    @Override
+    public synchronized void delete(Path file) throws IOException {
+        super.delete(file);
+        Integer deleted = names.remove(file);
+        if (deleted != null) {
+            note(Kind.DELETED, file, file, deleted);
+        }
+    }
+
+    @Override
+    public synchronized void syncDirectory(Path directory) {
+        changes.add(new Change(Kind.NAMES_SYNCED, directory, directory, 0, 0));
+    }
+
+    private void note(Kind kind, Path path, Path to, int file) {
+        changes.add(new Change(kind, path, to, file, contents.get(file).size()));
+    }
+
+    /** Whether the files are what was noted, so that nothing was written past this disk. */
+    boolean isFaithful() throws IOException {
+        for (Map.Entry<Path, Integer> name : names.entrySet()) {
+            byte[] noted = contents.get(name.getValue()).toByteArray();
+            if (Files.exists(name.getKey()) && !Arrays.equals(noted, Files.readAllBytes(name.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Lays out what a power cut after the first changes may leave. */
+    void left(int count, Random chance, Path to) throws IOException {
+        for (Path directory : directories) {
+            Files.createDirectories(to.resolve(root.relativize(directory)));
+        }
+        int luck = chance.nextInt(4);
+        byte[][] survivors = new byte[contents.size()][];
+        for (int file = 0; file < survivors.length; file++) {
+            survivors[file] = surviving(file, count, luck, chance);
+        }
+        for (Map.Entry<Path, Integer> name : namesLeft(count, luck, chance).entrySet()) {
+            Files.write(to.resolve(root.relativize(name.getKey())), survivors[name.getValue()]);
+        }
+    }
+
+    /** The names whose changes were synced, and of the changes after that all, none, or some. */
+    private Map<Path, Integer> namesLeft(int count, int luck, Random chance) {
+        Map<Path, Integer> left = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            Change change = changes.get(i);
+            boolean ofNames = change.kind == Kind.NAMED || change.kind == Kind.RENAMED || change.kind == Kind.DELETED;
+            if (ofNames && (isSynced(change.to.getParent(), i, count) || survives(luck, chance))) {
+                left.remove(change.path, change.file);
+                if (change.kind != Kind.DELETED) {
+                    left.put(change.to, change.file);
+                }
+            }
+        }
+        return left;
+    }
+
+    private boolean isSynced(Path directory, int from, int count) {
+        return changes.subList(from, count).stream()
+                .anyMatch(change -> change.kind == Kind.NAMES_SYNCED && change.path.equals(directory));
+    }
+
+    private byte[] surviving(int file, int count, int luck, Random chance) {
+        int synced = 0;
+        int written = 0;
+        for (Change change : changes.subList(0, count)) {
+            if (change.file == file && change.kind == Kind.WRITTEN) {
+                written = change.length;
+            } else if (change.file == file && change.kind == Kind.SYNCED) {
+                synced = change.length;
+            }
+        }
+        byte[] whole = Arrays.copyOf(contents.get(file).toByteArray(), written);
+        if (survives(luck, chance)) {
+            return whole;
+        }
+        byte[] torn = Arrays.copyOf(whole, luck == 0 ? synced : synced + chance.nextInt(written - synced + 1));
+        if (luck == 3) {
+            // Some file systems keep the length and not the bytes.
+            return Arrays.copyOf(Arrays.copyOf(torn, synced), written);
+        }
+        return torn;
+    }
+
+    /** 0: nothing that was not synced; 1: all of it; else some. */
+    private static boolean survives(int luck, Random chance) {
+        return luck == 1 || (luck > 1 && chance.nextBoolean());
+    }
+}
