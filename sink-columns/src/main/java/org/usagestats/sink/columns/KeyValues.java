@@ -11,6 +11,9 @@ import org.usagestats.sink.kit.Expression;
 /** The values that one key has in all parts that are loaded, each with one number. For use by several threads. */
 final class KeyValues {
 
+    /** What is derived may take as much memory as the values themselves, and this much in any case. */
+    private static final long LITTLE = 1 << 20;
+
     private static final int MOST_DERIVED = 16;
 
     private final Dictionary values = new Dictionary();
@@ -93,15 +96,20 @@ final class KeyValues {
         return !others;
     }
 
-    /** What a dimension makes of the values. */
+    /** What a dimension makes of the values; what others made goes, the one used least lately first, if that is too much. */
     synchronized Derived derived(Dimension dimension, Query.Values as) {
         Derived made = derived.computeIfAbsent(
                 new Way(dimension, as),
                 way -> Derived.by(Expression.of(dimension).orElseThrow(), as, null));
-        if (derived.size() > MOST_DERIVED) {
+        long most = Math.max(LITTLE, values.bytes());
+        while (derived.size() > MOST_DERIVED || (derived.size() > 1 && derivedBytes() > most)) {
             derived.remove(derived.keySet().iterator().next());
         }
         return made;
+    }
+
+    private long derivedBytes() {
+        return derived.values().stream().mapToLong(Derived::bytes).sum();
     }
 
     /** The decimal that a value is, also as a string; NaN if it is no number. */
@@ -126,9 +134,13 @@ final class KeyValues {
         return values.size();
     }
 
+    /** How much memory the values take. */
+    synchronized long ownBytes() {
+        return values.bytes();
+    }
+
+    /** How much memory they take with what is known of them. */
     synchronized long bytes() {
-        return values.bytes()
-                + 8L * decimals.length
-                + derived.values().stream().mapToLong(Derived::bytes).sum();
+        return values.bytes() + 8L * decimals.length + derivedBytes();
     }
 }

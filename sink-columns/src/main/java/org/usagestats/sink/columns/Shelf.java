@@ -50,7 +50,7 @@ final class Shelf {
             return known;
         }
         Column column = part.column(key, of);
-        if (of.bytes() > budget / 2) {
+        if (of.ownBytes() > budget / 2) {
             throw new NotIndexedException("the values of " + key + " take more memory than they may");
         }
         keep(place, column);
