@@ -14,6 +14,7 @@ final class KeyValues {
     /** What is derived may take as much memory as the values themselves, and this much in any case. */
     private static final long LITTLE = 1 << 20;
 
+    /** For how many dimensions it is kept. */
     private static final int MOST_DERIVED = 16;
 
     private final Dictionary values = new Dictionary();
@@ -101,8 +102,8 @@ final class KeyValues {
         Derived made = derived.computeIfAbsent(
                 new Way(dimension, as),
                 way -> Derived.by(Expression.of(dimension).orElseThrow(), as, null));
-        long most = Math.max(LITTLE, values.bytes());
-        while (derived.size() > MOST_DERIVED || (derived.size() > 1 && derivedBytes() > most)) {
+        long allowed = Math.max(LITTLE, values.bytes());
+        while (derived.size() > MOST_DERIVED || (derived.size() > 1 && derivedBytes() > allowed)) {
             derived.remove(derived.keySet().iterator().next());
         }
         return made;
