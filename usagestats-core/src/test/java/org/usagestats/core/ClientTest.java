@@ -228,11 +228,7 @@ class ClientTest {
     void closeWaitsForADeliveryThatIsUnderWayButNoLongerThanAllowed() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        transport.answers = text -> {
-            begun.countDown();
-            awaitQuietly(released);
-            return Delivery.of(Answer.UNANSWERED, "released");
-        };
+        transport.answers = text -> answer(Delivery.of(Answer.UNANSWERED, "released"), begun, released);
         UsageStats stats = builder().waitAtClose(Duration.ofMillis(50)).open();
         stats.enableReporting();
         stats.submit();
@@ -249,11 +245,8 @@ class ClientTest {
     void aReportOfTheMomentInWhichTheCollectorAsksToWaitWaitsToo() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        transport.answers = text -> {
-            begun.countDown();
-            awaitQuietly(released);
-            return Delivery.of(Answer.RETRY_LATER, Duration.ofHours(1), "busy");
-        };
+        transport.answers =
+                text -> answer(Delivery.of(Answer.RETRY_LATER, Duration.ofHours(1), "busy"), begun, released);
         try (UsageStats stats = builder().uploads(UploadSchedule.everySubmit()).open()) {
             stats.enableReporting();
             stats.submit(note("n", 1));
@@ -376,9 +369,12 @@ class ClientTest {
         Await.until("the next millisecond", SOON, () -> System.currentTimeMillis() > now);
     }
 
-    private static void awaitQuietly(CountDownLatch released) {
+    /** Tells that a report is there, and answers when it is released. */
+    private static Delivery answer(Delivery answer, CountDownLatch begun, CountDownLatch released) {
+        begun.countDown();
         try {
             released.await();
+            return answer;
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

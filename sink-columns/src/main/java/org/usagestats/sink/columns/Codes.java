@@ -18,9 +18,6 @@ final class Codes {
     private final int[] ints;
     private volatile @Nullable BitSet used;
 
-    /** How many numbers are looked at in one go. */
-    private static final int BLOCK = 1024;
-
     private static final int BYTE_VALUES = 256;
     private static final byte[] NO_BYTES = {};
     private static final short[] NO_SHORTS = {};
@@ -170,9 +167,9 @@ final class Codes {
     /** Other numbers, below 256, in place of these. */
     Codes mapped(int[] to) {
         byte[] mapped = new byte[rows];
-        int[] block = new int[BLOCK];
-        for (int from = 0; from < rows; from += BLOCK) {
-            int many = Math.min(BLOCK, rows - from);
+        int[] block = new int[Slots.BLOCK];
+        for (int from = 0; from < rows; from += Slots.BLOCK) {
+            int many = Math.min(Slots.BLOCK, rows - from);
             copy(from, many, block);
             for (int i = 0; i < many; i++) {
                 mapped[from + i] = (byte) to[block[i]];

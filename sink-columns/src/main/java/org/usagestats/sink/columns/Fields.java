@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Filter;
 import org.usagestats.sink.Query;
@@ -41,30 +40,26 @@ final class Fields {
     /** What a dimension of a field is made of. */
     FieldAxis axis(Dimension dimension) {
         Expression expression = Expression.of(dimension).orElseThrow();
-        FieldPath path = expression.path();
-        KeyValues only = only(path);
-        Derived derived;
-        if (only == null) {
-            derived = Derived.by(expression, as, null);
-        } else if (isPlain(dimension)
-                && path.find(path.starts(keys).get(0), LEAF).isPresent()) {
-            derived = Derived.by(expression, as, only);
-        } else {
-            derived = only.derived(dimension, as);
+        Derived derived = derived(dimension, expression);
+        return new FieldAxis(this, new Meanings(expression.path(), derived.known()), derived.space());
+    }
+
+    /** What a dimension makes of values; what others have found out of those of the only key at which it begins is known. */
+    private Derived derived(Dimension dimension, Expression expression) {
+        List<FieldPath.Start> starts = expression.path().starts(keys);
+        if (starts.size() != 1) {
+            return Derived.by(expression, as, null);
         }
-        return new FieldAxis(this, new Meanings(path, derived.known()), derived.space());
+        KeyValues only = valuesOf(starts.get(0).key());
+        boolean direct = isPlain(dimension)
+                && expression.path().find(starts.get(0), LEAF).isPresent();
+        return direct ? Derived.by(expression, as, only) : only.derived(dimension, as);
     }
 
     private static boolean isPlain(Dimension dimension) {
         return dimension instanceof Dimension.Field
                 || dimension instanceof Dimension.First
                 || dimension instanceof Dimension.Age;
-    }
-
-    /** The values of the key at which a path begins, if there is only one. */
-    private @Nullable KeyValues only(FieldPath path) {
-        List<FieldPath.Start> starts = path.starts(keys);
-        return starts.size() == 1 ? valuesOf(starts.get(0).key()) : null;
     }
 
     private KeyValues valuesOf(String key) {
