@@ -3,7 +3,9 @@ package org.usagestats.sink.jsonl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +37,11 @@ class ErasureCrashTest {
     @TempDir
     Path temporary;
 
-    /** Erases, says so, and says each time before it changes the disk; sends for others meanwhile. */
+    /** Erases, says so, and asks each time before it changes the disk; sends for others meanwhile. */
     static final class Collector {
 
         public static void main(String[] arguments) throws IOException {
-            JsonlSink sink = open(Path.of(arguments[0]), new TalkingDisk());
+            JsonlSink sink = open(Path.of(arguments[0]), new AskingDisk());
             sink.erase(FORGOTTEN.erasures(THEIRS));
             System.out.println("erased");
             for (int report = OTHERS; ; report++) {
@@ -48,14 +50,21 @@ class ErasureCrashTest {
         }
     }
 
-    /** A disk that says when something is about to be done to it, once the erasure has been taken. */
-    static final class TalkingDisk extends FaultyDisk {
+    /** A disk that says what is about to be done to it, and waits for a byte on standard input. */
+    static final class AskingDisk extends FaultyDisk {
 
         private final Disk disk = new LocalDisk();
 
+        private static void ask(String what) throws IOException {
+            System.out.println(what);
+            if (System.in.read() < 0) {
+                throw new EOFException("nobody answers");
+            }
+        }
+
         @Override
         public void write(FileChannel file, ByteBuffer bytes) throws IOException {
-            System.out.println("write");
+            ask("write");
             disk.write(file, bytes);
         }
 
@@ -66,19 +75,19 @@ class ErasureCrashTest {
 
         @Override
         public void replace(Path file, Path other) throws IOException {
-            System.out.println("replace");
+            ask("replace");
             disk.replace(file, other);
         }
 
         @Override
         public void delete(Path file) throws IOException {
-            System.out.println("delete");
+            ask("delete");
             disk.delete(file);
         }
 
         @Override
         public void syncDirectory(Path directory) throws IOException {
-            System.out.println("sync directory");
+            ask("sync directory");
             disk.syncDirectory(directory);
         }
     }
@@ -91,7 +100,7 @@ class ErasureCrashTest {
             Path root = Files.createDirectory(temporary.resolve("round" + round));
             fill(root);
             Map<Path, String> before = segments(root);
-            killWhileErasing(root, random.nextInt(400));
+            killWhileErasing(root, 1 + random.nextInt(10));
             unfinished += isOldOrNew(before, segments(root)) ? 1 : 0;
             try (JsonlSink sink = open(root, new LocalDisk())) {
                 assertThat(Sample.exported(sink))
@@ -128,19 +137,28 @@ class ErasureCrashTest {
         }
     }
 
-    private static void killWhileErasing(Path root, int changes) throws Exception {
+    /** Kills when a file is about to be replaced for the given time since the erasure was taken. */
+    private static void killWhileErasing(Path root, int replacements) throws Exception {
         Process collector = ChildJvm.start(Collector.class, root.toString());
-        try (BufferedReader said = collector.inputReader()) {
-            String line = said.readLine();
-            while (line != null && !line.equals("erased")) {
-                line = said.readLine();
+        try (BufferedReader said = collector.inputReader();
+                OutputStream answers = collector.getOutputStream()) {
+            goOnUntil("erased", said, answers);
+            for (int replaced = 0; replaced < replacements; replaced++) {
+                answers.write('\n');
+                answers.flush();
+                goOnUntil("replace", said, answers);
             }
-            assertThat(line).isEqualTo("erased");
-            for (int left = changes; left > 0; left--) {
-                said.readLine();
-            }
-        } finally {
             collector.destroyForcibly().waitFor();
+        } finally {
+            collector.destroyForcibly();
+        }
+    }
+
+    private static void goOnUntil(String what, BufferedReader said, OutputStream answers) throws IOException {
+        for (String line = said.readLine(); !what.equals(line); line = said.readLine()) {
+            assertThat(line).as("what is said before %s", what).isNotNull();
+            answers.write('\n');
+            answers.flush();
         }
     }
 

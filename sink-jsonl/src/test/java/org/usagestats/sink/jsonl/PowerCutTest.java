@@ -42,9 +42,9 @@ class PowerCutTest {
         PowerCutDisk disk = new PowerCutDisk(temporary.resolve("log"));
         run(disk);
         assertThat(disk.isFaithful()).isTrue();
-        assertThat(disk.changes())
-                .as("segments, their ids, and their compression")
-                .isGreaterThan(150);
+        CompressedLog log = new CompressedLog(temporary.resolve("log"));
+        assertThat(log.plain()).as("segments").hasSizeGreaterThan(1);
+        assertThat(log.compressed()).as("compressed segments").hasSizeGreaterThan(1);
 
         for (int changes = 1; changes <= disk.changes(); changes++) {
             for (int cut = 0; cut < CUTS_AT_EACH_CHANGE; cut++) {
