@@ -13,6 +13,7 @@ module org.usagestats.server {
     requires org.apache.commons.cli;
     requires org.usagestats.dashboard;
     requires org.usagestats.query;
+    requires org.usagestats.server.http;
     requires org.usagestats.server.records;
     requires tools.jackson.core;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.usagestats.query.AnswerFormat;
+import org.usagestats.server.http.Refusal;
 
 /** Chooses the form of an answer by the header {@code Accept} (RFC 9110, section 12.5.1). */
 final class Accepted {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.server.senders.Senders;
 import org.usagestats.server.tls.SecretFile;
 import org.usagestats.sink.Query;

@@ -5,10 +5,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.usagestats.query.QueryAnswer;
+import org.usagestats.query.QueryJson;
+import org.usagestats.server.http.EntityTag;
+import org.usagestats.server.http.Refusal;
+import org.usagestats.server.http.Turns;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
@@ -61,9 +66,20 @@ final class Asking {
         return fields;
     }
 
-    /** The name of what is kept at present, if the sink has names for it. */
-    Optional<String> position() throws Refusal {
-        return wish(QueryableSink::position);
+    /**
+     * The tag of an answer to a question; empty if the sink does not name what it keeps. An answer says until when it is complete:
+     * so its tag lasts for a day at the most, besides what a period says.
+     *
+     * @param form what the answer is like, beside what is asked
+     */
+    Optional<String> tag(Query query, String form) throws Refusal {
+        LocalDate today = LocalDate.now(query.selection().zone());
+        return tag(form + "\n" + today + "\n" + QueryJson.write(query));
+    }
+
+    /** The tag of an answer that depends on nothing but what is kept. */
+    Optional<String> tag(String answer) throws Refusal {
+        return wish(QueryableSink::position).map(kept -> EntityTag.of(kept + "\n" + Main.version() + "\n" + answer));
     }
 
     private <T> T wish(Wish<T> wish) throws Refusal {

@@ -12,6 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.usagestats.server.http.Answer;
+import org.usagestats.server.http.Body;
+import org.usagestats.server.http.Endpoint;
+import org.usagestats.server.http.Gate;
+import org.usagestats.server.http.Json;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.ReceivedReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

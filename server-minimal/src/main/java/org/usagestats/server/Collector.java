@@ -13,6 +13,8 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.http.ConnectionThreads;
+import org.usagestats.server.http.Gate;
 import org.usagestats.server.senders.AddressKeeping;
 import org.usagestats.server.senders.RateLimit;
 import org.usagestats.server.tls.Tls;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.query.QueryAnswer;
+import org.usagestats.server.http.Json;
 import org.usagestats.sink.Dimension;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.QueryResult.Row;

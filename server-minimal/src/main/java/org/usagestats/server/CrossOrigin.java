@@ -3,6 +3,7 @@ package org.usagestats.server;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import org.usagestats.server.http.Answer;
 
 /** What browsers want to be told before they let a web page from elsewhere talk to the collector (the Fetch standard, 3.2). */
 final class CrossOrigin {

@@ -13,6 +13,7 @@ import org.usagestats.dashboard.Mark;
 import org.usagestats.query.QuestionException;
 import org.usagestats.query.QuestionKind;
 import org.usagestats.query.QuestionReader;
+import org.usagestats.server.http.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.usagestats.server.http.Answer;
+import org.usagestats.server.http.Endpoint;
+import org.usagestats.server.http.Gate;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.ExportableSink;
 import org.usagestats.sink.ReportSink;
 

@@ -14,6 +14,10 @@ import org.usagestats.query.Question;
 import org.usagestats.query.QuestionException;
 import org.usagestats.query.QuestionKind;
 import org.usagestats.query.QuestionReader;
+import org.usagestats.server.http.Answer;
+import org.usagestats.server.http.Endpoint;
+import org.usagestats.server.http.Gate;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.server.records.CsvTable;
 import org.usagestats.server.records.Lines;
 import org.usagestats.sink.ExportableSink;
@@ -72,7 +76,7 @@ final class ExportEndpoint implements Endpoint {
         try {
             return new QuestionReader(QuestionKind.EXPORT, Instant.now()).fromAddress(parameters);
         } catch (QuestionException wrong) {
-            throw new Refusal(wrong);
+            throw Misunderstood.refusal(wrong);
         }
     }
 

@@ -9,6 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.http.Answer;
+import org.usagestats.server.http.Endpoint;
+import org.usagestats.server.http.EntityTag;
+import org.usagestats.server.http.Json;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.SeenField;
 import org.usagestats.sink.Value;
 
@@ -28,7 +33,7 @@ final class Fields implements Endpoint {
         if (!parameters.isEmpty()) {
             throw Refusal.ofRequest(400, "unknown parameter", "this address takes none");
         }
-        Optional<String> tag = EntityTag.of(asking.position(), "fields");
+        Optional<String> tag = asking.tag("fields");
         if (!EntityTag.suffices(exchange, tag)) {
             List<Map<String, @Nullable Object>> fields =
                     asking.fields().stream().map(Fields::members).toList();

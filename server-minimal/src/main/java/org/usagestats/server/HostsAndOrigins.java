@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.usagestats.server.http.Refusal;
 
 /** The names that a collector answers to, and the origins of the web pages that may use it. Immutable. */
 final class HostsAndOrigins {

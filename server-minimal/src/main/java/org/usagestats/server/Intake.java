@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ReportSink;

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.server.records.Escapes;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ServerField;

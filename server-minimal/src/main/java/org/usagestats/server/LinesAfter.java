@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.server.records.Lines;
 
 /** Passes on the reports that come after the last that a client has, which it names by the SHA-256 of its line. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.usagestats.server.http.Gate;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.Outcome;
 
 /** Counts what a collector does since it started; for many threads at once. */

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.usagestats.server.http.Answer;
+import org.usagestats.server.http.Endpoint;
 
 /** Hands out the description of all addresses (OpenAPI 3.1): {@code GET /v1/openapi.json}. */
 final class OpenApi implements Endpoint {

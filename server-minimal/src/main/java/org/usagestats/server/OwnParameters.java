@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.usagestats.server.http.Refusal;
 
 /**
  * The parameters of an address that has some of its own, each given once, beside those of a question.

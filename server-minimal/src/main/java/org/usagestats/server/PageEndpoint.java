@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.usagestats.dashboard.Page;
 import org.usagestats.dashboard.PageFile;
+import org.usagestats.server.http.Endpoint;
+import org.usagestats.server.http.EntityTag;
 
 /** Hands out a file of the dashboard's page. There is nothing of any report in it: the page asks for that, as its reader may. */
 final class PageEndpoint implements Endpoint {

@@ -14,6 +14,10 @@ import org.usagestats.dashboard.Theme;
 import org.usagestats.query.QuestionException;
 import org.usagestats.query.QuestionKind;
 import org.usagestats.query.QuestionReader;
+import org.usagestats.server.http.Answer;
+import org.usagestats.server.http.Endpoint;
+import org.usagestats.server.http.EntityTag;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.Rows;
@@ -76,7 +80,7 @@ final class PictureEndpoint implements Endpoint {
                 names, Optional.ofNullable(exchange.getRequestURI().getRawQuery()));
         Query query = access.seenBy(new Caller(exchange), within(question(address)));
         String form = exchange.getRequestURI().getPath() + " " + new TreeMap<>(address.own());
-        Optional<String> tag = EntityTag.of(asking.position(), query, form);
+        Optional<String> tag = asking.tag(query, form);
         if (EntityTag.suffices(exchange, tag)) {
             return;
         }
@@ -92,7 +96,7 @@ final class PictureEndpoint implements Endpoint {
                     .fromAddress(address.question())
                     .query();
         } catch (QuestionException wrong) {
-            throw new Refusal(wrong);
+            throw Misunderstood.refusal(wrong);
         }
     }
 

@@ -13,6 +13,11 @@ import org.usagestats.query.Question;
 import org.usagestats.query.QuestionException;
 import org.usagestats.query.QuestionKind;
 import org.usagestats.query.QuestionReader;
+import org.usagestats.server.http.Answer;
+import org.usagestats.server.http.Body;
+import org.usagestats.server.http.Endpoint;
+import org.usagestats.server.http.EntityTag;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.Rows;
 
@@ -45,7 +50,7 @@ final class QuestionEndpoint implements Endpoint {
         Query query = access.seenBy(caller, within(question.query()));
         boolean view = !access.seesAll(caller);
         String form = kind + " " + format + (view ? " view" : "");
-        Optional<String> tag = EntityTag.of(asking.position(), query, form);
+        Optional<String> tag = asking.tag(query, form);
         if (EntityTag.suffices(exchange, tag)) {
             return;
         }
@@ -72,7 +77,7 @@ final class QuestionEndpoint implements Endpoint {
                 return reader.fromJson(new String(body.bytes(), StandardCharsets.UTF_8));
             }
         } catch (QuestionException wrong) {
-            throw new Refusal(wrong);
+            throw Misunderstood.refusal(wrong);
         }
     }
 

@@ -2,6 +2,9 @@ package org.usagestats.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import org.usagestats.server.http.Endpoint;
+import org.usagestats.server.http.Gate;
+import org.usagestats.server.http.Refusal;
 
 /** Lets those read who may, and some at a time. */
 final class Reading implements Endpoint {

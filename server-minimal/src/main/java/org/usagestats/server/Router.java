@@ -13,6 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.usagestats.query.Nearest;
 import org.usagestats.query.QuestionKind;
+import org.usagestats.server.http.Answer;
+import org.usagestats.server.http.Endpoint;
+import org.usagestats.server.http.Framing;
+import org.usagestats.server.http.Gate;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.ReceivedReport.Format;
 import org.usagestats.sink.ReportSink;
 

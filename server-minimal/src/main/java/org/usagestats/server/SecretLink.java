@@ -3,6 +3,8 @@ package org.usagestats.server;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import org.usagestats.server.http.Endpoint;
+import org.usagestats.server.http.Refusal;
 
 /**
  * A link that holds a token: {@code GET /view/TOKEN}. The token goes into a cookie that no script and no other site's page

@@ -3,6 +3,7 @@ package org.usagestats.server;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.server.senders.AddressKeeping;
 import org.usagestats.server.senders.RateLimit;
 import org.usagestats.server.tls.Tls;

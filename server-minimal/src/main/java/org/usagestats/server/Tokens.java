@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.usagestats.server.http.Refusal;
 
 /** The tokens that a collector knows, as hashes, and what each is for. Immutable. */
 final class Tokens {

@@ -2,6 +2,7 @@ package org.usagestats.server;
 
 import java.util.List;
 import org.usagestats.query.QueryAnswer;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.Metric;
 import org.usagestats.sink.Query;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import org.usagestats.api.Erasure;
+import org.usagestats.server.http.Refusal;
 
 /** Whatever is sent as wishes to erase, all of it is granted as it was written, or it is refused. */
 class ErasuresFuzzTest {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.server.http.Json;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.SinkConfig;
 

@@ -10,6 +10,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.ReceivedReport;
 
 /** Canonical JSON says what the client said, in one way. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.query.QuestionKind;
+import org.usagestats.server.http.Json;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.SinkConfig;
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.usagestats.server.http.Refusal;
 import org.usagestats.sink.ReceivedReport;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

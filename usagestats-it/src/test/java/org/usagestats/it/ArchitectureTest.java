@@ -51,6 +51,7 @@ class ArchitectureTest {
             "query",
             "dashboard",
             "server-records",
+            "server-http",
             "server-senders",
             "server-tls",
             "server-minimal",
@@ -82,6 +83,12 @@ class ArchitectureTest {
         uses("org.usagestats.dashboard..", "java..", SINK);
         uses("org.usagestats.query..", "java..", SINK, "tools.jackson.core..");
         uses("org.usagestats.server.records..", "java..", SINK, "org.usagestats.query", "tools.jackson.core..");
+        uses(
+                "org.usagestats.server.http..",
+                "java..",
+                "com.sun.net.httpserver..",
+                "tools.jackson.core..",
+                "org.usagestats.server.records");
         uses("org.usagestats.server.senders..", "java..");
         uses("org.usagestats.server.tls..", "java..", "javax.net.ssl..");
         uses(
@@ -95,6 +102,7 @@ class ArchitectureTest {
                 SINK,
                 "org.usagestats.query",
                 "org.usagestats.dashboard",
+                "org.usagestats.server.http",
                 "org.usagestats.server.records",
                 "org.usagestats.server.senders",
                 "org.usagestats.server.tls");

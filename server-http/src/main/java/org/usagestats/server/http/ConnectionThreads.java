@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.http;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Never fewer threads than requests: a request that waits for a thread would have to wait for slow clients, too.
  */
-final class ConnectionThreads {
+public final class ConnectionThreads {
 
     /** From this version on a virtual thread that waits in the HTTP server's locks leaves its carrier to others. */
     private static final int VIRTUAL_FROM = 24;
@@ -21,8 +21,13 @@ final class ConnectionThreads {
 
     private ConnectionThreads() {}
 
-    /** Virtual threads where they serve well, else at most this many daemon threads. */
-    static ExecutorService atMost(int threads) {
+    /**
+     * Makes virtual threads where they serve well, else daemon threads.
+     *
+     * @param threads how many daemon threads at the most
+     * @return what runs each request on a thread of its own
+     */
+    public static ExecutorService atMost(int threads) {
         return Runtime.version().feature() < VIRTUAL_FROM ? daemons(threads) : virtual();
     }
 

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

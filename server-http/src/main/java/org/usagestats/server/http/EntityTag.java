@@ -1,47 +1,43 @@
-package org.usagestats.server;
+package org.usagestats.server.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.usagestats.query.QueryJson;
-import org.usagestats.sink.Query;
 
 /**
- * Names the answer to a question (RFC 9110, section 8.8.3). The tags are weak: the same answer, asked for again, says another
- * time at which it was asked.
+ * Names an answer (RFC 9110, section 8.8.3). The tags are weak: the same answer, asked for again, may say another time at which
+ * it was asked.
  */
-final class EntityTag {
+public final class EntityTag {
 
     private static final int BYTES = 12;
 
     private EntityTag() {}
 
     /**
-     * The tag of an answer to a question; empty if the sink does not name what it keeps. An answer says until when it is complete:
-     * so its tag lasts for a day at the most, besides what a period says.
+     * Makes the tag of an answer.
      *
-     * @param position the name of what is kept
-     * @param form what the answer is like, beside what is asked
+     * @param source all that the answer depends on: as long as that is the same, so is the answer
+     * @return the tag
      */
-    static Optional<String> of(Optional<String> position, Query query, String form) {
-        LocalDate today = LocalDate.now(query.selection().zone());
-        return of(position, form + "\n" + today + "\n" + QueryJson.write(query));
+    public static String of(String source) {
+        return "W/\"" + hash(source) + '"';
     }
 
-    /** The tag of an answer that depends on nothing but what is kept. */
-    static Optional<String> of(Optional<String> position, String answer) {
-        return position.map(kept -> "W/\"" + hash(kept + "\n" + Main.version() + "\n" + answer) + '"');
-    }
-
-    /** Lets a browser keep an answer, if it asks each time whether it is still the same. */
-    static Answer on(Answer answer, Optional<String> tag) {
+    /**
+     * Lets a browser keep an answer, if it asks each time whether it is still the same.
+     *
+     * @param answer the answer
+     * @param tag its tag; nobody keeps an answer that has none
+     * @return the answer with the headers that say so
+     */
+    public static Answer on(Answer answer, Optional<String> tag) {
         return tag.isEmpty()
                 ? answer
                 : answer.with("ETag", tag.get())
@@ -49,8 +45,15 @@ final class EntityTag {
                         .with("Vary", "Accept, Authorization, Cookie, Origin");
     }
 
-    /** Tells the client that the answer is the same as the one it has, if so; false if it must be given another. */
-    static boolean suffices(HttpExchange exchange, Optional<String> tag) throws IOException {
+    /**
+     * Tells the client that the answer is the same as the one it has, if so.
+     *
+     * @param exchange one that no answer was sent to
+     * @param tag the tag of the answer, if it has one
+     * @return whether the client was answered; it must be given the answer otherwise
+     * @throws IOException if the client cannot be reached
+     */
+    public static boolean suffices(HttpExchange exchange, Optional<String> tag) throws IOException {
         if (tag.isEmpty() || !isKnown(exchange, tag.get())) {
             return false;
         }
@@ -58,8 +61,14 @@ final class EntityTag {
         return true;
     }
 
-    /** Tells whether the client has the answer of this tag. */
-    static boolean isKnown(HttpExchange exchange, String tag) {
+    /**
+     * Tells whether the client has the answer of a tag.
+     *
+     * @param exchange its request
+     * @param tag the tag
+     * @return whether the request names it
+     */
+    public static boolean isKnown(HttpExchange exchange, String tag) {
         List<String> headers = exchange.getRequestHeaders().getOrDefault("If-None-Match", List.of());
         return headers.stream()
                 .flatMap(header -> Arrays.stream(header.split(",", -1)))

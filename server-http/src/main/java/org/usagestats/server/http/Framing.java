@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.http;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Where a request ends. The JDK's parser takes some for plain that a proxy may read otherwise, so that what is a body to the
  * one is a request to the other (RFC 9112, 11.2); after such a request nothing more is read from its connection.
  */
-final class Framing {
+public final class Framing {
 
     private static final Pattern VERSION = Pattern.compile("HTTP/[0-9](\\.[0-9])?");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
@@ -32,8 +32,12 @@ final class Framing {
         return Integer.parseInt(headers.getFirst("Content-Length"));
     }
 
-    /** Makes this request the last on its connection unless its end is plain to everybody. */
-    static void endConnectionUnlessPlain(HttpExchange exchange) {
+    /**
+     * Makes this request the last on its connection unless its end is plain to everybody.
+     *
+     * @param exchange one that no answer was sent to
+     */
+    public static void endConnectionUnlessPlain(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
         boolean bodiless = !headers.containsKey("Content-Length")
                 && !exchange.getRequestMethod().equals("POST");
@@ -43,8 +47,13 @@ final class Framing {
         }
     }
 
-    /** Refuses a request with more than one Host (RFC 9112, 3.2), or whose first line does not end as it should (3). */
-    static void requirePlain(HttpExchange exchange) throws Refusal {
+    /**
+     * Refuses a request with more than one Host (RFC 9112, 3.2), or whose first line does not end as it should (3).
+     *
+     * @param exchange one that no answer was sent to
+     * @throws Refusal if it is such a request
+     */
+    public static void requirePlain(HttpExchange exchange) throws Refusal {
         if (!hasVersion(exchange)) {
             throw Refusal.ofRequest(400, "invalid request", "the first line ends with the version of HTTP");
         }

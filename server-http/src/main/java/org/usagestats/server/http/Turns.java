@@ -1,15 +1,27 @@
-package org.usagestats.server;
+package org.usagestats.server.http;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Lets few questions be worked on at a time, so that reports always find a free processor; the others wait in line. */
-final class Turns {
+/** Lets few requests be worked on at a time, so that others always find a free processor; the rest wait in line. */
+public final class Turns {
 
-    /** The work of a question. */
-    interface Work<T> {
+    /**
+     * The work of a request.
+     *
+     * @param <T> what comes of it
+     */
+    public interface Work<T> {
+
+        /**
+         * Does it.
+         *
+         * @return what comes of it
+         * @throws Refusal if the request is not granted
+         * @throws IOException if the work fails
+         */
         T run() throws Refusal, IOException;
     }
 
@@ -19,9 +31,10 @@ final class Turns {
     /**
      * Makes some.
      *
-     * @param patience how long a question waits in line
+     * @param atOnce how many requests may be worked on at a time
+     * @param patience how long a request waits in line
      */
-    Turns(int atOnce, Duration patience) {
+    public Turns(int atOnce, Duration patience) {
         this.free = new Semaphore(atOnce, true);
         this.patience = patience;
     }
@@ -29,9 +42,13 @@ final class Turns {
     /**
      * Does the work here when its turn comes.
      *
+     * @param work what to do
+     * @param <T> what comes of it
+     * @return what came of it
      * @throws Refusal if its turn does not come in time, or the work refuses
+     * @throws IOException if the work fails
      */
-    <T> T take(Work<T> work) throws Refusal, IOException {
+    public <T> T take(Work<T> work) throws Refusal, IOException {
         if (!isMine()) {
             throw Refusal.busy();
         }

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.http;
 
 import java.io.StringWriter;
 import java.util.Map;
@@ -12,19 +12,29 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
 /** Writes the JSON of answers: objects out of maps, strings, whole numbers, lists of strings and null. */
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
-    /** The object on one line. */
-    static String line(Map<String, ?> object) {
+    /**
+     * Writes an object on one line.
+     *
+     * @param object its members by name
+     * @return the line, without an end
+     */
+    public static String line(Map<String, ?> object) {
         return write(object, ObjectWriteContext.empty());
     }
 
-    /** The object indented by two spaces a level. */
-    static String pretty(Map<String, ?> object) {
+    /**
+     * Writes an object indented by two spaces a level.
+     *
+     * @param object its members by name
+     * @return lines, of which the last has no end
+     */
+    public static String pretty(Map<String, ?> object) {
         return write(object, new Indented());
     }
 

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -7,14 +7,26 @@ import java.util.List;
 import java.util.Map;
 import org.usagestats.server.records.Escapes;
 
-/** A short answer to a request. */
-record Answer(int status, Map<String, String> headers, String body) {
+/**
+ * A short answer to a request.
+ *
+ * @param status of HTTP
+ * @param headers what stands in its headers, beside what every answer says
+ * @param body a text, sent in UTF-8
+ */
+public record Answer(int status, Map<String, String> headers, String body) {
 
     /** When a client that is told to try again may do so. */
-    static final String RETRY_SECONDS = "5";
+    public static final String RETRY_SECONDS = "5";
 
-    /** A line of plain text. */
-    static Answer text(int status, String body) {
+    /**
+     * Makes one of plain text.
+     *
+     * @param status of HTTP
+     * @param body the text
+     * @return the answer
+     */
+    public static Answer text(int status, String body) {
         return new Answer(status, Map.of("Content-Type", "text/plain; charset=utf-8"), body);
     }
 
@@ -23,22 +35,46 @@ record Answer(int status, Map<String, String> headers, String body) {
         return new Answer(status, Map.of(), "");
     }
 
-    /** A document of some media type. */
-    static Answer of(String mediaType, String body) {
+    /**
+     * Makes a document.
+     *
+     * @param mediaType what it is
+     * @param body the document
+     * @return the answer, with status 200
+     */
+    public static Answer of(String mediaType, String body) {
         return new Answer(200, Map.of("Content-Type", mediaType), body);
     }
 
-    /** A JSON document. */
-    static Answer json(String body) {
+    /**
+     * Makes a JSON document.
+     *
+     * @param body the document
+     * @return the answer, with status 200
+     */
+    public static Answer json(String body) {
         return json(200, body);
     }
 
-    static Answer json(int status, String body) {
+    /**
+     * Makes a JSON document with a status.
+     *
+     * @param status of HTTP
+     * @param body the document
+     * @return the answer
+     */
+    public static Answer json(int status, String body) {
         return new Answer(status, Map.of("Content-Type", "application/json"), body);
     }
 
-    /** A problem document (RFC 9457) of no type of its own. */
-    static Answer problem(int status, String detail) {
+    /**
+     * Makes a problem document (RFC 9457) of no type of its own.
+     *
+     * @param status of HTTP
+     * @param detail what is wrong, in words for whoever sent the request
+     * @return the answer
+     */
+    public static Answer problem(int status, String detail) {
         return problem(status, detail, List.of());
     }
 
@@ -55,14 +91,26 @@ record Answer(int status, Map<String, String> headers, String body) {
         return new Answer(status, Map.of("Content-Type", "application/problem+json"), Json.line(members) + "\n");
     }
 
-    Answer with(String header, String value) {
+    /**
+     * Adds a header, or gives it another value.
+     *
+     * @param header its name
+     * @param value what it says
+     * @return the same answer with it
+     */
+    public Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Answer(status, more, body);
     }
 
-    /** Sends it and ends the exchange; what the client is still sending is read before the end, so that it sees the answer. */
-    void to(HttpExchange exchange) throws IOException {
+    /**
+     * Sends it and ends the exchange; what the client is still sending is read before the end, so that it sees the answer.
+     *
+     * @param exchange one that no answer was sent to
+     * @throws IOException if the client cannot be reached
+     */
+    public void to(HttpExchange exchange) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
         if (status == 503) {
             exchange.getResponseHeaders().set("Retry-After", RETRY_SECONDS);
@@ -86,8 +134,12 @@ record Answer(int status, Map<String, String> headers, String body) {
         exchange.close();
     }
 
-    /** Keeps browsers from guessing another type, and everyone from keeping a copy, unless the answer says who may. */
-    static void protect(HttpExchange exchange) {
+    /**
+     * Keeps browsers from guessing another type, and everyone from keeping a copy, unless the answer says who may.
+     *
+     * @param exchange one whose answer has all its other headers
+     */
+    public static void protect(HttpExchange exchange) {
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         if (!exchange.getResponseHeaders().containsKey("Cache-Control")) {
             exchange.getResponseHeaders().set("Cache-Control", "no-store");

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.http;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

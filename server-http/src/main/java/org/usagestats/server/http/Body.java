@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.http;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -17,12 +17,22 @@ import java.util.concurrent.Semaphore;
  * beyond the first 16 KiB, so there is always room for a report of usual size. What gzip inflates is taken and counted in
  * the same way, and ends at the cap or at 100 times what was sent, so little bytes cannot become many.
  */
-final class Body implements AutoCloseable {
+public final class Body implements AutoCloseable {
 
-    /** How many bytes a body may have, before and after it is inflated, and what it is called. */
-    record Cap(String what, int bytes) {
+    /**
+     * How many bytes a body may have, before and after it is inflated.
+     *
+     * @param what what such a body is called
+     * @param bytes how many at most
+     */
+    public record Cap(String what, int bytes) {
 
-        Refusal exceeded() {
+        /**
+         * Says that there are more.
+         *
+         * @return the refusal
+         */
+        public Refusal exceeded() {
             return Refusal.ofReport(413, what + " too big", "at most " + bytes + " bytes");
         }
     }
@@ -47,11 +57,14 @@ final class Body implements AutoCloseable {
     /**
      * Reads the whole body.
      *
+     * @param exchange one whose body nobody has read
+     * @param cap how big it may be
      * @param memory what big bodies together may still take, in bytes
+     * @return the body, inflated
      * @throws Refusal if its length is not told or beyond the cap, its encoding is unknown or broken, or memory is short
      * @throws IOException if the client stops sending
      */
-    static Body read(HttpExchange exchange, Cap cap, Semaphore memory) throws Refusal, IOException {
+    public static Body read(HttpExchange exchange, Cap cap, Semaphore memory) throws Refusal, IOException {
         boolean compressed = isCompressed(exchange.getRequestHeaders());
         int length = length(exchange, cap);
         Body sent = new Body(memory, length, Math.min(length, STEP));
@@ -77,12 +90,21 @@ final class Body implements AutoCloseable {
         }
     }
 
-    /** How many bytes the client sent. */
-    int sent() {
+    /**
+     * Tells how many bytes the client sent, before they were inflated.
+     *
+     * @return how many
+     */
+    public int sent() {
         return sent;
     }
 
-    byte[] bytes() {
+    /**
+     * Hands out the body, not a copy of it.
+     *
+     * @return what was sent, inflated
+     */
+    public byte[] bytes() {
         return bytes;
     }
 
@@ -90,8 +112,9 @@ final class Body implements AutoCloseable {
      * Takes memory for what is made out of a big body, until this is closed.
      *
      * @param times how much that is for each byte
+     * @throws Refusal if memory is short
      */
-    void reserve(int times) throws Refusal {
+    public void reserve(int times) throws Refusal {
         take(times * Math.max(0, bytes.length - STEP));
     }
 
