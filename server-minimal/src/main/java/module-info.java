@@ -10,11 +10,11 @@ module org.usagestats.server {
     requires transitive org.usagestats.sink;
     requires java.logging;
     requires jdk.httpserver;
-    requires org.apache.commons.cli;
     requires org.usagestats.dashboard;
     requires org.usagestats.query;
     requires org.usagestats.server.http;
     requires org.usagestats.server.records;
+    requires org.usagestats.server.settings;
     requires tools.jackson.core;
 
     exports org.usagestats.server;

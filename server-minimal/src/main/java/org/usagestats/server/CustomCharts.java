@@ -14,6 +14,7 @@ import org.usagestats.query.QuestionException;
 import org.usagestats.query.QuestionKind;
 import org.usagestats.query.QuestionReader;
 import org.usagestats.server.http.Json;
+import org.usagestats.server.settings.Choice;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

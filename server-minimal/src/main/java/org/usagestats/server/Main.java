@@ -11,9 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.server.records.Escapes;
+import org.usagestats.server.settings.Choice;
+import org.usagestats.server.settings.Command;
+import org.usagestats.server.settings.CommandLineSyntax;
+import org.usagestats.server.settings.SettingException;
+import org.usagestats.server.settings.Settings;
 import org.usagestats.server.tls.Tls;
 
 /** The command {@code usagestats-server}. */
@@ -73,7 +77,7 @@ public final class Main {
                 return run(command(words), words.subList(1, words.size()));
             }
             return 0;
-        } catch (ParseException wrong) {
+        } catch (SettingException wrong) {
             complain(wrong.getMessage() + " (usagestats-server --help says more)");
             return MISUSED;
         } catch (IllegalArgumentException wrong) {
@@ -85,14 +89,14 @@ public final class Main {
         }
     }
 
-    private static Command command(List<String> words) throws ParseException {
+    private static Command command(List<String> words) throws SettingException {
         String word = words.isEmpty() ? "" : words.get(0);
         return Choice.of(Command.class, word)
-                .orElseThrow(() -> new ParseException("the command is one of " + Choice.words(Command.class)
+                .orElseThrow(() -> new SettingException("the command is one of " + Choice.words(Command.class)
                         + (word.isEmpty() ? "" : ", not \"" + word + "\"")));
     }
 
-    private int run(Command command, List<String> words) throws ParseException, IOException {
+    private int run(Command command, List<String> words) throws SettingException, IOException {
         if (command == Command.SERVE) {
             serve(words);
             return 0;
@@ -112,7 +116,7 @@ public final class Main {
         err.println("usagestats-server: " + Escapes.line(String.valueOf(reason)));
     }
 
-    private void serve(List<String> words) throws ParseException, IOException {
+    private void serve(List<String> words) throws SettingException, IOException {
         List<String> options = new ArrayList<>(words);
         boolean printOnly = options.remove("--print-config");
         Settings settings = CommandLineSyntax.settings(Command.SERVE, options, environment);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.usagestats.server.http.Refusal;
+import org.usagestats.server.settings.Choice;
 
 /**
  * The parameters of an address that has some of its own, each given once, beside those of a question.

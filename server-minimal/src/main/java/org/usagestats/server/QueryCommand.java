@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.commons.cli.ParseException;
 import org.usagestats.query.AnswerFormat;
 import org.usagestats.query.Fault;
 import org.usagestats.query.QueryAnswer;
@@ -15,6 +14,9 @@ import org.usagestats.query.Question;
 import org.usagestats.query.QuestionException;
 import org.usagestats.query.QuestionKind;
 import org.usagestats.query.QuestionReader;
+import org.usagestats.server.settings.Setting;
+import org.usagestats.server.settings.SettingException;
+import org.usagestats.server.settings.Settings;
 import org.usagestats.sink.AnsweringSinkProvider;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
@@ -36,10 +38,10 @@ final class QueryCommand {
     /**
      * Prints the answer.
      *
-     * @throws ParseException if the question is not understood
+     * @throws SettingException if the question is not understood
      * @throws IOException if the reports cannot be read, or nobody takes the answer
      */
-    void run(AnsweringSinkProvider provider, SinkConfig config) throws ParseException, IOException {
+    void run(AnsweringSinkProvider provider, SinkConfig config) throws SettingException, IOException {
         Instant now = Instant.now();
         Question question =
                 question(settings.words().size() > 1 ? settings.words().get(1) : "", now);
@@ -53,21 +55,21 @@ final class QueryCommand {
         }
     }
 
-    private static Question question(String text, Instant now) throws ParseException {
+    private static Question question(String text, Instant now) throws SettingException {
         QuestionReader reader = new QuestionReader(QuestionKind.QUERY, now);
         try {
             return text.startsWith("{") ? reader.fromJson(text) : reader.fromAddress(text);
         } catch (QuestionException wrong) {
-            throw new ParseException(
+            throw new SettingException(
                     wrong.faults().stream().map(Fault::toString).collect(Collectors.joining("; ")));
         }
     }
 
     /** What was asked for, or what suits a person at a terminal, or a program. */
     @SuppressWarnings("SystemConsoleNull") // Main has asked for the console that is there on a terminal only.
-    private AnswerFormat format(Question question) throws ParseException {
+    private AnswerFormat format(Question question) throws SettingException {
         if (settings.value(Setting.FORMAT).isPresent()) {
-            return ServeArguments.choice(settings, Setting.FORMAT, AnswerFormat.class);
+            return settings.choice(Setting.FORMAT, AnswerFormat.class);
         }
         return question.format().orElse(System.console() == null ? AnswerFormat.CSV : AnswerFormat.TABLE);
     }

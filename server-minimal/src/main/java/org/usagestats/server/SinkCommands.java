@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.apache.commons.cli.ParseException;
+import java.util.regex.Pattern;
 import org.usagestats.server.records.Export;
 import org.usagestats.server.records.ImportRun;
 import org.usagestats.server.records.Period;
@@ -19,6 +19,10 @@ import org.usagestats.server.records.ReportSource;
 import org.usagestats.server.records.Reports;
 import org.usagestats.server.records.Tail;
 import org.usagestats.server.records.Verification;
+import org.usagestats.server.settings.Command;
+import org.usagestats.server.settings.Setting;
+import org.usagestats.server.settings.SettingException;
+import org.usagestats.server.settings.Settings;
 import org.usagestats.sink.AnsweringSinkProvider;
 import org.usagestats.sink.FollowableSinkProvider;
 import org.usagestats.sink.ImportingSinkProvider;
@@ -30,6 +34,7 @@ import org.usagestats.sink.SinkProvider;
 final class SinkCommands {
 
     private static final int BUFFER = 64 * 1024;
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,6}");
 
     private final Settings settings;
     private final SinkProviders providers;
@@ -50,10 +55,10 @@ final class SinkCommands {
      * Does one of them.
      *
      * @return whether all was well; else what was not has been told
-     * @throws ParseException if a word is wrong, in one line that says what is allowed
+     * @throws SettingException if a word is wrong, in one line that says what is allowed
      * @throws IOException if it cannot be done, in one line that says why
      */
-    boolean run(Command command) throws ParseException, IOException {
+    boolean run(Command command) throws SettingException, IOException {
         return switch (command) {
             case QUERY -> query();
             case VERIFY -> verify();
@@ -64,9 +69,9 @@ final class SinkCommands {
         };
     }
 
-    private boolean query() throws ParseException, IOException {
+    private boolean query() throws SettingException, IOException {
         if (settings.words().isEmpty() || settings.words().size() > 2) {
-            throw new ParseException("query needs a sink and a question: " + SinkAddress.FORM
+            throw new SettingException("query needs a sink and a question: " + SinkAddress.FORM
                     + ", then 'group_by=version&metrics=count'");
         }
         SinkAddress sink = SinkAddress.of(settings.words().get(0), "query", settings);
@@ -78,7 +83,7 @@ final class SinkCommands {
         return true;
     }
 
-    private boolean verify() throws ParseException, IOException {
+    private boolean verify() throws SettingException, IOException {
         SinkAddress sink = sink("verify needs one sink: " + SinkAddress.FORM);
         Verification verification = new Verification(out, err);
         verification.read(reports(sink));
@@ -86,9 +91,10 @@ final class SinkCommands {
         return verification.isSound();
     }
 
-    private boolean tail() throws ParseException, IOException {
+    private boolean tail() throws SettingException, IOException {
         SinkAddress sink = sink("tail needs one sink: " + SinkAddress.FORM);
-        int newest = ServeArguments.count(settings, Setting.LINES);
+        int newest = Integer.parseInt(settings.matched(Setting.LINES, COUNT, "a number from 0 to 999999")
+                .group());
         if (!(providers.named(sink.name()) instanceof FollowableSinkProvider provider)) {
             throw new IllegalArgumentException("the sink \"" + sink.name() + "\" cannot be followed");
         }
@@ -102,11 +108,11 @@ final class SinkCommands {
         return true;
     }
 
-    private boolean export() throws ParseException, IOException {
+    private boolean export() throws SettingException, IOException {
         SinkAddress sink = sink("export needs one sink: " + SinkAddress.FORM);
         Export.Format format = settings.value(Setting.FORMAT).isEmpty()
                 ? Export.Format.JSONL
-                : ServeArguments.choice(settings, Setting.FORMAT, Export.Format.class);
+                : settings.choice(Setting.FORMAT, Export.Format.class);
         Export export = new Export(reports(sink), period(), err);
         BufferedOutputStream to = new BufferedOutputStream(new CheckedOutput(out), BUFFER);
         export.write(format, to);
@@ -114,9 +120,9 @@ final class SinkCommands {
         return export.isComplete();
     }
 
-    private boolean importReports() throws ParseException, IOException {
+    private boolean importReports() throws SettingException, IOException {
         if (settings.words().size() < 2) {
-            throw new ParseException("import needs a sink and from where: " + SinkAddress.FORM + ", then FROM...");
+            throw new SettingException("import needs a sink and from where: " + SinkAddress.FORM + ", then FROM...");
         }
         SinkAddress sink = SinkAddress.of(settings.words().get(0), "import", settings);
         if (!(providers.named(sink.name()) instanceof ImportingSinkProvider provider)) {
@@ -134,7 +140,7 @@ final class SinkCommands {
         return into.isComplete();
     }
 
-    private ReportSource source(String from) throws ParseException, IOException {
+    private ReportSource source(String from) throws SettingException, IOException {
         Optional<ReportSource> local = ReportSource.at(from);
         if (local.isPresent()) {
             return local.get();
@@ -145,12 +151,12 @@ final class SinkCommands {
         return ReportSource.of(reports(SinkAddress.of(from)));
     }
 
-    private Period period() throws ParseException {
+    private Period period() throws SettingException {
         return new Period(
                 bound(Setting.SINCE).orElse(Instant.MIN), bound(Setting.UNTIL).orElse(Instant.MAX));
     }
 
-    private Optional<Instant> bound(Setting setting) throws ParseException {
+    private Optional<Instant> bound(Setting setting) throws SettingException {
         Optional<String> text = settings.value(setting);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -163,14 +169,14 @@ final class SinkCommands {
                                     .atStartOfDay(ZoneOffset.UTC)
                                     .toInstant());
         } catch (DateTimeException neither) {
-            throw new ParseException(settings.label(setting)
+            throw new SettingException(settings.label(setting)
                     + " takes a day as 2026-03-01 or a time as 2026-03-01T12:00:00Z, not \"" + text.get() + "\"");
         }
     }
 
-    private SinkAddress sink(String needed) throws ParseException {
+    private SinkAddress sink(String needed) throws SettingException {
         if (settings.words().size() != 1) {
-            throw new ParseException(needed);
+            throw new SettingException(needed);
         }
         return SinkAddress.of(settings.words().get(0), "the command", settings);
     }

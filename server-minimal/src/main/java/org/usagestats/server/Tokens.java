@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.usagestats.server.http.Refusal;
+import org.usagestats.server.settings.Choice;
 
 /** The tokens that a collector knows, as hashes, and what each is for. Immutable. */
 final class Tokens {

@@ -53,6 +53,7 @@ class ArchitectureTest {
             "server-records",
             "server-http",
             "server-senders",
+            "server-settings",
             "server-tls",
             "server-minimal",
             "example-program");
@@ -90,6 +91,12 @@ class ArchitectureTest {
                 "tools.jackson.core..",
                 "org.usagestats.server.records");
         uses("org.usagestats.server.senders..", "java..");
+        uses(
+                "org.usagestats.server.settings..",
+                "java..",
+                "org.apache.commons.cli..",
+                "org.usagestats.query",
+                "org.usagestats.server.records");
         uses("org.usagestats.server.tls..", "java..", "javax.net.ssl..");
         uses(
                 "org.usagestats.server",
@@ -97,7 +104,6 @@ class ArchitectureTest {
                 "com.sun.net.httpserver..",
                 "javax.net.ssl..",
                 "tools.jackson.core..",
-                "org.apache.commons.cli..",
                 API,
                 SINK,
                 "org.usagestats.query",
@@ -105,6 +111,7 @@ class ArchitectureTest {
                 "org.usagestats.server.http",
                 "org.usagestats.server.records",
                 "org.usagestats.server.senders",
+                "org.usagestats.server.settings",
                 "org.usagestats.server.tls");
     }
 

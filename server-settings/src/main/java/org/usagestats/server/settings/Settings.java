@@ -1,15 +1,16 @@
-package org.usagestats.server;
+package org.usagestats.server.settings;
 
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.cli.ParseException;
-import org.usagestats.server.Setting.Kind;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.usagestats.server.records.Escapes;
+import org.usagestats.server.settings.Setting.Kind;
 
 /** What the operator set, and where: the command line wins over the environment, which wins over the file. */
-final class Settings {
+public final class Settings {
 
     /**
      * A setting as it was given.
@@ -33,7 +34,12 @@ final class Settings {
         this.words = List.copyOf(words);
     }
 
-    List<String> words() {
+    /**
+     * Hands out the words of the command line that are no settings.
+     *
+     * @return what the command is about, such as its sink
+     */
+    public List<String> words() {
         return words;
     }
 
@@ -42,8 +48,13 @@ final class Settings {
         given.putAll(stronger);
     }
 
-    /** The value of a setting, or its default. */
-    Optional<String> value(Setting setting) {
+    /**
+     * Reads a setting.
+     *
+     * @param setting one that has a value
+     * @return the value as it was given, or its default; empty if it has neither
+     */
+    public Optional<String> value(Setting setting) {
         Given found = given.get(setting);
         if (found != null) {
             return Optional.of(found.values.get(0));
@@ -51,17 +62,68 @@ final class Settings {
         return setting.byDefault().isEmpty() ? Optional.empty() : Optional.of(setting.byDefault());
     }
 
-    List<String> values(Setting setting) {
+    /**
+     * Reads a setting that may be given any number of times.
+     *
+     * @param setting which
+     * @return its values as they were given
+     */
+    public List<String> values(Setting setting) {
         Given found = given.get(setting);
         return found == null ? List.of() : found.values;
     }
 
-    boolean isOn(Setting flag) {
+    /**
+     * Reads a setting that is on or off.
+     *
+     * @param flag which
+     * @return whether it is on
+     */
+    public boolean isOn(Setting flag) {
         return values(flag).contains(TRUE);
     }
 
-    /** What to call a setting in a message: as the operator wrote it. */
-    String label(Setting setting) {
+    /**
+     * Reads a setting that is one of some words.
+     *
+     * @param setting one that is given or has a default
+     * @param type the words, as an enum
+     * @param <E> the enum
+     * @return the constant of the word
+     * @throws SettingException if it is another word
+     */
+    public <E extends Enum<E>> E choice(Setting setting, Class<E> type) throws SettingException {
+        String word = value(setting).orElseThrow();
+        return Choice.of(type, word)
+                .orElseThrow(() -> new SettingException(
+                        label(setting) + " takes " + Choice.words(type) + ", not \"" + word + "\""));
+    }
+
+    /**
+     * Reads a setting of some form.
+     *
+     * @param setting one that is given or has a default
+     * @param form what the whole value is like
+     * @param allowed the same, for the operator
+     * @return the value, matched
+     * @throws SettingException if it is not of this form
+     */
+    public Matcher matched(Setting setting, Pattern form, String allowed) throws SettingException {
+        String value = value(setting).orElseThrow();
+        Matcher matcher = form.matcher(value);
+        if (!matcher.matches()) {
+            throw new SettingException(label(setting) + " takes " + allowed + ", not \"" + value + "\"");
+        }
+        return matcher;
+    }
+
+    /**
+     * Names a setting in a message.
+     *
+     * @param setting which
+     * @return its name as the operator wrote it
+     */
+    public String label(Setting setting) {
         Given found = given.get(setting);
         return found == null ? "--" + setting.word() : found.label;
     }
@@ -69,17 +131,21 @@ final class Settings {
     /**
      * Takes one as it stands outside of the command line.
      *
-     * @throws ParseException if it is a flag that is neither on nor off
+     * @throws SettingException if it is a flag that is neither on nor off
      */
-    static Given given(Setting setting, List<String> values, String label, String origin) throws ParseException {
+    static Given given(Setting setting, List<String> values, String label, String origin) throws SettingException {
         if (setting.kind() == Kind.FLAG && !List.of(TRUE, "false").contains(values.get(0))) {
-            throw new ParseException(label + " takes true, false, not \"" + values.get(0) + "\"");
+            throw new SettingException(label + " takes true, false, not \"" + values.get(0) + "\"");
         }
         return new Given(List.copyOf(values), label, origin);
     }
 
-    /** All of them with their origins, as a file that says the same; a secret is not shown. */
-    String print() {
+    /**
+     * Prints all of them with their origins, as a file that says the same; a secret is not shown.
+     *
+     * @return the lines of the file
+     */
+    public String print() {
         StringBuilder text = new StringBuilder();
         for (Setting setting : Setting.of(Command.SERVE)) {
             Given found = given.get(setting);

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.settings;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,11 +14,11 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 import org.usagestats.query.Nearest;
-import org.usagestats.server.Setting.Kind;
-import org.usagestats.server.Settings.Given;
+import org.usagestats.server.settings.Setting.Kind;
+import org.usagestats.server.settings.Settings.Given;
 
 /** The words of the command line. */
-final class CommandLineSyntax {
+public final class CommandLineSyntax {
 
     private static final String ABOVE = """
             usage: usagestats-server serve --sink NAME:LOCATION [OPTION]...
@@ -82,7 +82,12 @@ final class CommandLineSyntax {
 
     private CommandLineSyntax() {}
 
-    static String help() {
+    /**
+     * Explains the command: what it does, and each of its settings.
+     *
+     * @return lines for a terminal
+     */
+    public static String help() {
         String below = BELOW.replace("%tail", of(List.of(Setting.LINES, Setting.NO_FOLLOW)))
                 .replace("%export", of(List.of(Setting.FORMAT, Setting.SINCE, Setting.UNTIL)));
         return ABOVE + of(Setting.of(Command.SERVE)) + below;
@@ -112,14 +117,18 @@ final class CommandLineSyntax {
     /**
      * Reads what follows the command, and what is set elsewhere.
      *
-     * @throws ParseException if a word is wrong, in one line that says what is allowed
+     * @param command what is to be done
+     * @param words what follows it on the command line
+     * @param environment the variables, by name
+     * @return all that is set
+     * @throws SettingException if a word is wrong, in one line that says what is allowed
      * @throws IOException if the configuration file cannot be read
      */
-    static Settings settings(Command command, List<String> words, Map<String, String> environment)
-            throws ParseException, IOException {
+    public static Settings settings(Command command, List<String> words, Map<String, String> environment)
+            throws SettingException, IOException {
         CommandLine line = parsed(command, words);
         if (command == Command.SERVE && !line.getArgList().isEmpty()) {
-            throw new ParseException("unknown word \"" + line.getArgList().get(0) + "\"");
+            throw new SettingException("unknown word \"" + line.getArgList().get(0) + "\"");
         }
         Map<Setting, Given> typed = typed(command, line);
         Map<Setting, Given> variables = SettingSources.environment(environment);
@@ -133,13 +142,13 @@ final class CommandLineSyntax {
         return settings;
     }
 
-    private static Map<Setting, Given> typed(Command command, CommandLine line) throws ParseException {
+    private static Map<Setting, Given> typed(Command command, CommandLine line) throws SettingException {
         Map<Setting, Given> typed = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.of(command)) {
             String label = "--" + setting.word();
             int count = line.hasOption(setting.word()) ? line.getOptionCount(setting.word()) : 0;
             if (count > 1 && setting.kind() != Kind.LIST) {
-                throw new ParseException(label + " is given more than once");
+                throw new SettingException(label + " is given more than once");
             }
             if (count > 0) {
                 String[] values = line.getOptionValues(setting.word());
@@ -151,7 +160,7 @@ final class CommandLineSyntax {
         return typed;
     }
 
-    private static CommandLine parsed(Command command, List<String> words) throws ParseException {
+    private static CommandLine parsed(Command command, List<String> words) throws SettingException {
         try {
             return DefaultParser.builder()
                     .setAllowPartialMatching(false)
@@ -159,7 +168,9 @@ final class CommandLineSyntax {
                     .get()
                     .parse(options(command), words.toArray(String[]::new));
         } catch (UnrecognizedOptionException unknown) {
-            throw new ParseException(unknown(command, unknown.getOption().replaceFirst("=.*", "")));
+            throw new SettingException(unknown(command, unknown.getOption().replaceFirst("=.*", "")));
+        } catch (ParseException incomplete) {
+            throw new SettingException(String.valueOf(incomplete.getMessage()));
         }
     }
 

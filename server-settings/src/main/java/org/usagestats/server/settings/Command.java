@@ -1,7 +1,7 @@
-package org.usagestats.server;
+package org.usagestats.server.settings;
 
 /** What the program can be asked to do, by its name in lower case. */
-enum Command {
+public enum Command {
     /** Run a collector. */
     SERVE,
     /** Answer a question about what a sink keeps. */

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.settings;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,9 +6,9 @@ import java.util.Set;
 
 /**
  * What an operator can set. The command line, the environment, the configuration file and the help all have their words from
- * here: {@link #LISTEN} is {@code --listen}, {@code USAGESTATS_LISTEN} and {@code listen = }.
+ * here: {@link #LISTEN} is {@code --listen}, {@code USAGESTATS_LISTEN} and {@code listen = }. What each is for, its help says.
  */
-enum Setting {
+public enum Setting {
     SINK(Kind.VALUE, "NAME:LOCATION", "", """
             where reports are kept:
               files:DIR   each in a file of its own
@@ -142,8 +142,12 @@ enum Setting {
         return kind;
     }
 
-    /** The value of one that is not given, if there is any. */
-    String byDefault() {
+    /**
+     * Tells the value of one that is not given.
+     *
+     * @return the value; empty if there is none
+     */
+    public String byDefault() {
         return byDefault;
     }
 
@@ -152,8 +156,12 @@ enum Setting {
         return Choice.word(this);
     }
 
-    /** Its name in the environment. */
-    String variable() {
+    /**
+     * Tells its name in the environment.
+     *
+     * @return the name of the variable
+     */
+    public String variable() {
         return "USAGESTATS_" + name();
     }
 

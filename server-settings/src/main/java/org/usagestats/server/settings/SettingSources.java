@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.settings;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,10 +10,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.cli.ParseException;
 import org.usagestats.query.Nearest;
-import org.usagestats.server.Setting.Kind;
-import org.usagestats.server.Settings.Given;
+import org.usagestats.server.settings.Setting.Kind;
+import org.usagestats.server.settings.Settings.Given;
 
 /** Reads settings from where they are other than on the command line. What is not known is refused, with the nearest name. */
 final class SettingSources {
@@ -23,7 +22,7 @@ final class SettingSources {
     private SettingSources() {}
 
     /** The variables whose names begin with {@code USAGESTATS_}; an empty one is not set, several values have spaces between. */
-    static Map<Setting, Given> environment(Map<String, String> variables) throws ParseException {
+    static Map<Setting, Given> environment(Map<String, String> variables) throws SettingException {
         Map<Setting, Given> found = new EnumMap<>(Setting.class);
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             if (variable.getKey().startsWith(PREFIX)) {
@@ -46,7 +45,7 @@ final class SettingSources {
      *
      * @throws IOException if it cannot be read, in one line
      */
-    static Map<Setting, Given> file(Path file) throws IOException, ParseException {
+    static Map<Setting, Given> file(Path file) throws IOException, SettingException {
         Map<Setting, List<String>> found = new EnumMap<>(Setting.class);
         int number = 0;
         for (String line : lines(file)) {
@@ -65,28 +64,28 @@ final class SettingSources {
         return settings;
     }
 
-    private static void add(Map<Setting, List<String>> found, String entry, String where) throws ParseException {
+    private static void add(Map<Setting, List<String>> found, String entry, String where) throws SettingException {
         int equals = entry.indexOf('=');
         if (equals < 0) {
-            throw new ParseException(where + "a line is: key = value");
+            throw new SettingException(where + "a line is: key = value");
         }
         Setting setting = byWord(entry.substring(0, equals).strip(), where);
         String value = entry.substring(equals + 1).strip();
         if (value.isEmpty()) {
-            throw new ParseException(where + setting.word() + " has no value");
+            throw new SettingException(where + setting.word() + " has no value");
         }
         List<String> values = found.computeIfAbsent(setting, first -> new ArrayList<>());
         if (!values.isEmpty() && setting.kind() != Kind.LIST) {
-            throw new ParseException(where + setting.word() + " is given more than once");
+            throw new SettingException(where + setting.word() + " is given more than once");
         }
         values.add(value);
     }
 
-    private static Setting byWord(String word, String where) throws ParseException {
+    private static Setting byWord(String word, String where) throws SettingException {
         List<String> words = new ArrayList<>();
         for (Setting setting : Setting.of(Command.SERVE)) {
             if (setting.word().equals(word) && setting.kind() == Kind.SECRET) {
-                throw new ParseException(
+                throw new SettingException(
                         where + word + " is a secret: set " + setting.variable() + " in the environment");
             }
             if (setting.word().equals(word) && setting != Setting.CONFIG) {
@@ -96,10 +95,10 @@ final class SettingSources {
                 words.add(setting.word());
             }
         }
-        throw new ParseException(where + "unknown key " + word + ", the nearest is " + Nearest.of(words, word));
+        throw new SettingException(where + "unknown key " + word + ", the nearest is " + Nearest.of(words, word));
     }
 
-    private static Setting byVariable(String name) throws ParseException {
+    private static Setting byVariable(String name) throws SettingException {
         for (Setting setting : Setting.of(Command.SERVE)) {
             if (setting.variable().equals(name)) {
                 return setting;
@@ -107,7 +106,7 @@ final class SettingSources {
         }
         List<String> names =
                 Setting.of(Command.SERVE).stream().map(Setting::variable).toList();
-        throw new ParseException("unknown variable " + name + ", the nearest is " + Nearest.of(names, name));
+        throw new SettingException("unknown variable " + name + ", the nearest is " + Nearest.of(names, name));
     }
 
     private static List<String> lines(Path file) throws IOException {
