@@ -5,6 +5,7 @@
  */
 module org.usagestats.server {
     requires static org.jspecify;
+    requires transitive org.usagestats.server.access;
     requires transitive org.usagestats.server.senders;
     requires transitive org.usagestats.server.tls;
     requires transitive org.usagestats.sink;

@@ -13,6 +13,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.access.Access;
 import org.usagestats.server.http.ConnectionThreads;
 import org.usagestats.server.http.Gate;
 import org.usagestats.server.senders.AddressKeeping;
@@ -261,7 +262,7 @@ public final class Collector implements AutoCloseable {
             if (listen.isUnresolved()) {
                 throw new IllegalArgumentException("there is no host " + listen.getHostString());
             }
-            access.requireSafe(listen, tls != null);
+            Listening.requireSafe(listen, tls, access);
             ReportSink opened = sink.open();
             try {
                 return new Collector(this, opened);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.usagestats.api.Erasure;
+import org.usagestats.server.access.Access;
 import org.usagestats.server.http.Answer;
 import org.usagestats.server.http.Body;
 import org.usagestats.server.http.Endpoint;
@@ -59,7 +60,7 @@ final class Erasures implements Endpoint {
 
     @Override
     public void serve(HttpExchange exchange) throws Refusal, IOException {
-        access.names().requireNoForeignPage(new Caller(exchange));
+        access.requireNoForeignPage(exchange);
         try (Body body = Body.read(exchange, CAP, memory)) {
             metrics.received(body.sent());
             gate.pass(() -> answer(exchange, read(body.bytes())).to(exchange));

@@ -40,7 +40,7 @@ final class Intake {
         if (!exchange.getRequestMethod().equals("POST")) {
             throw Refusal.ofRequest(403, "invalid request", "a report is sent by POST");
         }
-        terms.access().requireSender(new Caller(exchange));
+        terms.access().requireSender(exchange);
     }
 
     /** Refuses what its network has sent too much of; only for those who can come again. */

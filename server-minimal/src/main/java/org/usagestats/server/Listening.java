@@ -7,12 +7,34 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.server.access.Access;
 import org.usagestats.server.tls.Tls;
 
 /** Has an HTTP server listen, and says in one line why it cannot. */
 final class Listening {
 
     private Listening() {}
+
+    /**
+     * Refuses to listen where anybody could read reports, or everybody on the way.
+     *
+     * @throws IllegalArgumentException in one line that says what to do
+     */
+    static void requireSafe(InetSocketAddress listen, @Nullable Tls tls, Access access) {
+        if (listen.getAddress().isLoopbackAddress()) {
+            return;
+        }
+        if (tls == null && !access.isBehindProxy()) {
+            throw new IllegalArgumentException("cannot listen on " + listen.getHostString()
+                    + ", beyond this machine, without TLS: give --tls-cert and --tls-key, or say --behind-proxy if what"
+                    + " comes there has passed a proxy that does TLS");
+        }
+        if (access.isForThisMachine()) {
+            throw new IllegalArgumentException("cannot listen on " + listen.getHostString()
+                    + ", beyond this machine, without a token for reading: give --token-file, or say --no-queries or"
+                    + " --public-view");
+        }
+    }
 
     /** Makes a server on an address, which may have so many connections wait; without TLS if that is null. */
     static HttpServer bind(InetSocketAddress listen, @Nullable Tls tls, int backlog) throws IOException {

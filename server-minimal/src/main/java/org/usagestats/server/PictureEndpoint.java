@@ -14,6 +14,7 @@ import org.usagestats.dashboard.Theme;
 import org.usagestats.query.QuestionException;
 import org.usagestats.query.QuestionKind;
 import org.usagestats.query.QuestionReader;
+import org.usagestats.server.access.Access;
 import org.usagestats.server.http.Answer;
 import org.usagestats.server.http.Endpoint;
 import org.usagestats.server.http.EntityTag;
@@ -78,7 +79,7 @@ final class PictureEndpoint implements Endpoint {
     public void serve(HttpExchange exchange) throws Refusal, IOException {
         OwnParameters address = OwnParameters.of(
                 names, Optional.ofNullable(exchange.getRequestURI().getRawQuery()));
-        Query query = access.seenBy(new Caller(exchange), within(question(address)));
+        Query query = access.view(exchange).of(within(question(address)));
         String form = exchange.getRequestURI().getPath() + " " + new TreeMap<>(address.own());
         Optional<String> tag = asking.tag(query, form);
         if (EntityTag.suffices(exchange, tag)) {

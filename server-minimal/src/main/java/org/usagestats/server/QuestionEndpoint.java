@@ -13,6 +13,8 @@ import org.usagestats.query.Question;
 import org.usagestats.query.QuestionException;
 import org.usagestats.query.QuestionKind;
 import org.usagestats.query.QuestionReader;
+import org.usagestats.server.access.Access;
+import org.usagestats.server.access.View;
 import org.usagestats.server.http.Answer;
 import org.usagestats.server.http.Body;
 import org.usagestats.server.http.Endpoint;
@@ -46,15 +48,14 @@ final class QuestionEndpoint implements Endpoint {
         AnswerFormat format = question.format().isPresent()
                 ? question.format().get()
                 : Accepted.format(exchange, List.of(AnswerFormat.values()));
-        Caller caller = new Caller(exchange);
-        Query query = access.seenBy(caller, within(question.query()));
-        boolean view = !access.seesAll(caller);
-        String form = kind + " " + format + (view ? " view" : "");
+        View view = access.view(exchange);
+        Query query = view.of(within(question.query()));
+        String form = kind + " " + format + (view.isWhole() ? "" : " view");
         Optional<String> tag = asking.tag(query, form);
         if (EntityTag.suffices(exchange, tag)) {
             return;
         }
-        QueryAnswer answer = view ? View.of(asking.answer(query)) : asking.answer(query);
+        QueryAnswer answer = view.of(asking.answer(query));
         Answer reply = EntityTag.on(Answer.of(format.mediaType(), text(format, answer)), tag);
         Optional<String> next = answer.next().map(after -> PageLink.next(exchange.getRequestURI(), query, after));
         boolean linked = next.isPresent() && !exchange.getRequestMethod().equals("POST");

@@ -2,6 +2,8 @@ package org.usagestats.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import org.usagestats.server.access.Access;
+import org.usagestats.server.access.Scope;
 import org.usagestats.server.http.Endpoint;
 import org.usagestats.server.http.Gate;
 import org.usagestats.server.http.Refusal;
@@ -32,7 +34,7 @@ final class Reading implements Endpoint {
 
     @Override
     public void serve(HttpExchange exchange) throws Refusal, IOException {
-        access.requireReader(new Caller(exchange), scope);
+        access.requireReader(exchange, scope);
         gate.pass(() -> few.pass(() -> endpoint.serve(exchange)));
     }
 }

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.usagestats.query.Nearest;
 import org.usagestats.query.QuestionKind;
+import org.usagestats.server.access.Access;
+import org.usagestats.server.access.Scope;
+import org.usagestats.server.access.SecretLink;
 import org.usagestats.server.http.Answer;
 import org.usagestats.server.http.Endpoint;
 import org.usagestats.server.http.Framing;
@@ -55,8 +58,7 @@ final class Router implements HttpHandler {
         routes.put("/v1/on_import", new Route(POST, new Ingest(intake, gate, metrics, Format.JSON)));
         routes.put("/v1/reports", new Route(POST, new Batch(intake, gate, metrics)));
         routes.put("/v1/erasures", new Route(POST, new Erasures(sink, access, gate, metrics)));
-        this.secretLink =
-                access.queries() ? Optional.of(new SecretLink(access, terms.isEncrypted())) : Optional.empty();
+        this.secretLink = access.queries() ? Optional.of(secretLink(terms)) : Optional.empty();
         if (access.queries()) {
             Asking asking = new Asking(sink, terms.questions(), metrics);
             routes.put("/v1/query", read(ASK, Scope.VIEW, new QuestionEndpoint(QuestionKind.QUERY, asking, access)));
@@ -87,6 +89,11 @@ final class Router implements HttpHandler {
                                 new Scrape(metrics, gate, sink, terms.tls()))));
     }
 
+    private static Endpoint secretLink(Terms terms) {
+        SecretLink link = SecretLink.of(terms.access());
+        return terms.tls().isPresent() ? link.secure() : link;
+    }
+
     private Route read(List<String> methods, Scope scope, Endpoint endpoint) {
         return new Route(methods, new Reading(access, scope, gate, endpoint));
     }
@@ -94,14 +101,13 @@ final class Router implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         Framing.endConnectionUnlessPlain(exchange);
-        Caller caller = new Caller(exchange);
-        Optional<String> page = access.names().listedOrigin(caller);
+        Optional<String> page = access.listedOrigin(exchange);
         page.ifPresent(origin -> CrossOrigin.allow(exchange.getResponseHeaders(), origin));
         try {
             if (page.isPresent() && exchange.getRequestMethod().equals("OPTIONS")) {
                 CrossOrigin.answerPreflight(exchange);
             } else {
-                route(exchange, caller).serve(exchange);
+                route(exchange).serve(exchange);
             }
         } catch (Refusal refusal) {
             metrics.refusedRequest(refusal);
@@ -128,14 +134,14 @@ final class Router implements HttpHandler {
         });
     }
 
-    private Endpoint route(HttpExchange exchange, Caller caller) throws Refusal {
+    private Endpoint route(HttpExchange exchange) throws Refusal {
         String path = exchange.getRequestURI().getRawPath();
         if (exchange.getRequestURI().toString().length() > LONGEST_URI) {
             throw Refusal.ofRequest(414, "address too long", "at most " + LONGEST_URI + " characters");
         }
         Framing.requirePlain(exchange);
         if (!path.startsWith(HEALTH)) {
-            access.names().requireHost(caller);
+            access.requireHost(exchange);
         }
         Endpoint page = pages.get(path);
         if (page != null && READ.contains(exchange.getRequestMethod())) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.usagestats.server.access.Access;
 import org.usagestats.server.senders.AddressKeeping;
 import org.usagestats.server.settings.Setting;
 import org.usagestats.server.settings.SettingException;

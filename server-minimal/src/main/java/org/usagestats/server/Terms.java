@@ -3,6 +3,7 @@ package org.usagestats.server;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.usagestats.server.access.Access;
 import org.usagestats.server.http.Refusal;
 import org.usagestats.server.senders.AddressKeeping;
 import org.usagestats.server.senders.RateLimit;
@@ -24,11 +25,6 @@ record Terms(
         Optional<Tls> tls,
         QueryLimits questions,
         String charts) {
-
-    /** Whether its clients reach it by TLS, its own or a proxy's. */
-    boolean isEncrypted() {
-        return tls.isPresent() || access.isBehindProxy();
-    }
 
     /**
      * Refuses what is beyond the limit.

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.usagestats.server.access.Access;
+import org.usagestats.server.access.Scope;
 import org.usagestats.server.settings.Choice;
 import org.usagestats.server.tls.Tls;
 import org.usagestats.testkit.Certificates;

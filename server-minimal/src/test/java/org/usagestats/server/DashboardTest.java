@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.server.access.Access;
+import org.usagestats.server.access.Scope;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.SinkConfig;
 

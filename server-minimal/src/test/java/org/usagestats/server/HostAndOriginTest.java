@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.server.access.Access;
 
 /** By which names a collector is called, and from which web pages. */
 class HostAndOriginTest {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.server.access.Access;
 import org.usagestats.testkit.Await;
 
 /** What Prometheus reads from a collector, by a parser that lets nothing pass. */

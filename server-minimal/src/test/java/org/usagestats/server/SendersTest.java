@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.server.access.Access;
 import org.usagestats.server.senders.AddressKeeping;
 
 /** Whose report it is when it comes past proxies, and how many of them are taken. */

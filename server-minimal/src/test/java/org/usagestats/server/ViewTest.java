@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usagestats.server.access.Access;
+import org.usagestats.server.access.Scope;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.SinkConfig;
 
@@ -152,8 +154,10 @@ class ViewTest {
     @Test
     void beyond_this_machine_a_public_view_needs_no_token() {
         InetSocketAddress beyond = new InetSocketAddress("0.0.0.0", 0);
-        Access.builder().publicView().build().requireSafe(beyond, true);
-        assertThatThrownBy(() -> Access.builder().build().requireSafe(beyond, true))
+        Listening.requireSafe(
+                beyond, null, Access.builder().behindProxy().publicView().build());
+        assertThatThrownBy(() -> Listening.requireSafe(
+                        beyond, null, Access.builder().behindProxy().build()))
                 .hasMessageContaining("--public-view");
         assertThatThrownBy(() -> Access.builder().privacyFloor(0))
                 .hasMessage("the privacy floor is at least 1 user, not 0");

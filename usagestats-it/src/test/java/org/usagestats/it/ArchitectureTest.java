@@ -55,6 +55,7 @@ class ArchitectureTest {
             "server-senders",
             "server-settings",
             "server-tls",
+            "server-access",
             "server-minimal",
             "example-program");
 
@@ -99,6 +100,15 @@ class ArchitectureTest {
                 "org.usagestats.server.records");
         uses("org.usagestats.server.tls..", "java..", "javax.net.ssl..");
         uses(
+                "org.usagestats.server.access..",
+                "java..",
+                "com.sun.net.httpserver..",
+                SINK,
+                "org.usagestats.query",
+                "org.usagestats.server.http",
+                "org.usagestats.server.senders",
+                "org.usagestats.server.tls");
+        uses(
                 "org.usagestats.server",
                 "java..",
                 "com.sun.net.httpserver..",
@@ -108,6 +118,7 @@ class ArchitectureTest {
                 SINK,
                 "org.usagestats.query",
                 "org.usagestats.dashboard",
+                "org.usagestats.server.access",
                 "org.usagestats.server.http",
                 "org.usagestats.server.records",
                 "org.usagestats.server.senders",

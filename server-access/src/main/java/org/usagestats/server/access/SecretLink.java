@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.access;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -10,27 +10,42 @@ import org.usagestats.server.http.Refusal;
  * A link that holds a token: {@code GET /view/TOKEN}. The token goes into a cookie that no script and no other site's page
  * can use, and leaves the address, so that it stands in no bookmark, title or picture of the screen.
  */
-final class SecretLink implements Endpoint {
+public final class SecretLink implements Endpoint {
 
     /** What the link's address begins with. */
-    static final String PREFIX = "/view/";
+    public static final String PREFIX = "/view/";
 
     static final String COOKIE = "usagestats-view";
 
     private static final int SECONDS_KEPT = 400 * 24 * 60 * 60;
 
+    private static final String ATTRIBUTES = "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + SECONDS_KEPT;
+
     private final Access access;
-    private final String attributes;
+    private final boolean secure;
+
+    private SecretLink(Access access, boolean secure) {
+        this.access = access;
+        this.secure = secure;
+    }
 
     /**
-     * Guards the dashboard.
+     * Makes links for the holders of tokens.
      *
-     * @param encrypted whether browsers reach the collector by HTTPS only
+     * @param access who may read
+     * @return what answers them
      */
-    SecretLink(Access access, boolean encrypted) {
-        this.access = access;
-        this.attributes =
-                "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + SECONDS_KEPT + (encrypted ? "; Secure" : "");
+    public static SecretLink of(Access access) {
+        return new SecretLink(access, access.isBehindProxy());
+    }
+
+    /**
+     * Has browsers send the token by HTTPS only, as they do past a proxy.
+     *
+     * @return the same for a collector that speaks HTTPS
+     */
+    public SecretLink secure() {
+        return new SecretLink(access, true);
     }
 
     @Override
@@ -40,7 +55,7 @@ final class SecretLink implements Endpoint {
             throw Refusal.ofRequest(401, "this link is not valid any more", "ask whoever gave it to you for another");
         }
         Headers headers = exchange.getResponseHeaders();
-        headers.set("Set-Cookie", COOKIE + "=" + token + attributes);
+        headers.set("Set-Cookie", COOKIE + "=" + token + ATTRIBUTES + (secure ? "; Secure" : ""));
         headers.set("Location", "/");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cache-Control", "no-store");

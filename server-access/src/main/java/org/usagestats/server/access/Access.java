@@ -1,9 +1,8 @@
-package org.usagestats.server;
+package org.usagestats.server.access;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,8 +10,6 @@ import java.util.Optional;
 import org.usagestats.server.http.Refusal;
 import org.usagestats.server.senders.Senders;
 import org.usagestats.server.tls.SecretFile;
-import org.usagestats.sink.Query;
-import org.usagestats.sink.Rows;
 
 /**
  * Who may send reports to a collector, and who may read them. Immutable.
@@ -24,19 +21,15 @@ public final class Access {
     private final Tokens tokens;
     private final HostsAndOrigins names;
     private final Senders senders;
-    private final boolean behindProxy;
+    private final Readers readers;
     private final boolean queries;
-    private final boolean publicView;
-    private final int privacyFloor;
 
     private Access(Builder builder) {
         this.tokens = builder.tokens;
         this.names = builder.names;
         this.senders = builder.behindProxy ? builder.senders : Senders.direct();
-        this.behindProxy = builder.behindProxy;
+        this.readers = new Readers(tokens, builder.behindProxy, builder.publicView, builder.privacyFloor);
         this.queries = builder.queries;
-        this.publicView = builder.publicView;
-        this.privacyFloor = builder.privacyFloor;
     }
 
     /**
@@ -49,72 +42,86 @@ public final class Access {
         return new Builder();
     }
 
-    /**
-     * Refuses to listen where anybody could read reports, or everybody on the way.
-     *
-     * @throws IllegalArgumentException in one line that says what to do
-     */
-    void requireSafe(InetSocketAddress listen, boolean encrypted) {
-        if (listen.getAddress().isLoopbackAddress()) {
-            return;
-        }
-        if (!encrypted && !behindProxy) {
-            throw new IllegalArgumentException("cannot listen on " + listen.getHostString()
-                    + ", beyond this machine, without TLS: give --tls-cert and --tls-key, or say --behind-proxy if what"
-                    + " comes there has passed a proxy that does TLS");
-        }
-        if (queries && !publicView && !tokens.anyLets(Scope.VIEW)) {
-            throw new IllegalArgumentException("cannot listen on " + listen.getHostString()
-                    + ", beyond this machine, without a token for reading: give --token-file, or say --no-queries or"
-                    + " --public-view");
-        }
+    /** Tells whether all requests come through a proxy. */
+    public boolean isBehindProxy() {
+        return readers.behindProxy();
     }
 
-    /** Whether all requests come through a proxy. */
-    boolean isBehindProxy() {
-        return behindProxy;
+    /** Tells whether this machine may read, and nobody elsewhere. */
+    public boolean isForThisMachine() {
+        return queries && !readers.mayBeElsewhere();
     }
 
-    /** Whether questions are answered at all. */
-    boolean queries() {
+    /** Tells whether questions are answered at all. */
+    public boolean queries() {
         return queries;
     }
 
-    /** Which names it answers to, and which web pages. */
-    HostsAndOrigins names() {
-        return names;
+    /**
+     * Refuses a request that was meant for another: a name that is not this collector's may be an attacker's.
+     *
+     * @param request any request
+     * @throws Refusal if its {@code Host} is not one that the collector answers to
+     */
+    public void requireHost(HttpExchange request) throws Refusal {
+        names.requireHost(new Caller(request));
     }
 
-    /** Refuses reports from those who may not send them. */
-    void requireSender(Caller caller) throws Refusal {
-        names.requireNoForeignPage(caller);
+    /**
+     * Finds the web page that asks.
+     *
+     * @param request any request
+     * @return the origin of the page, if it is listed
+     */
+    public Optional<String> listedOrigin(HttpExchange request) {
+        return names.listedOrigin(new Caller(request));
+    }
+
+    /**
+     * Refuses what a web page made its visitor post: it can post text to any address, but its browser says so.
+     *
+     * @param request any request
+     * @throws Refusal if it is from a page whose origin is not listed
+     */
+    public void requireNoForeignPage(HttpExchange request) throws Refusal {
+        names.requireNoForeignPage(new Caller(request));
+    }
+
+    /**
+     * Refuses reports from those who may not send them.
+     *
+     * @param request one with reports
+     * @throws Refusal if it is from such
+     */
+    public void requireSender(HttpExchange request) throws Refusal {
+        requireNoForeignPage(request);
         if (tokens.anyFor(Scope.INGEST)) {
+            Caller caller = new Caller(request);
             String key = caller.token().or(caller::key).orElse("");
             tokens.require(key, Scope.INGEST, "reports need Authorization: Bearer KEY, or ?key=KEY in the address");
         }
     }
 
-    /** Who sent a request: its peer or, past proxies that can be trusted, whoever they say. */
-    InetAddress sender(HttpExchange exchange) {
-        List<String> forwarded = exchange.getRequestHeaders().getOrDefault("X-Forwarded-For", List.of());
-        return senders.of(exchange.getRemoteAddress().getAddress(), forwarded);
+    /**
+     * Tells who sent a request.
+     *
+     * @param request any request
+     * @return its peer or, past proxies that can be trusted, whoever they say
+     */
+    public InetAddress sender(HttpExchange request) {
+        List<String> forwarded = request.getRequestHeaders().getOrDefault("X-Forwarded-For", List.of());
+        return senders.of(request.getRemoteAddress().getAddress(), forwarded);
     }
 
-    /** Refuses reading to those who may not. */
-    void requireReader(Caller caller, Scope scope) throws Refusal {
-        Optional<String> token = caller.token();
-        if (token.isPresent()) {
-            tokens.require(token.get(), scope, "reading needs Authorization: Bearer TOKEN");
-        } else if (!mayWithoutHeader(caller, scope)) {
-            throw refusalOfStranger(scope);
-        }
-    }
-
-    /** On this machine, in the public view, and by the cookie that a secret link has left. */
-    private boolean mayWithoutHeader(Caller caller, Scope scope) {
-        return (!behindProxy && caller.isThisMachine())
-                || (publicView && scope == Scope.VIEW)
-                || caller.cookie().filter(token -> tokens.lets(token, scope)).isPresent();
+    /**
+     * Refuses reading to those who may not.
+     *
+     * @param request one that asks for reports, or about them
+     * @param scope what a token must be for
+     * @throws Refusal if it is from such
+     */
+    public void requireReader(HttpExchange request, Scope scope) throws Refusal {
+        readers.require(new Caller(request), scope);
     }
 
     /** Tells whether a token lets its holder see at least the dashboard. */
@@ -122,33 +129,14 @@ public final class Access {
         return tokens.lets(token, Scope.VIEW);
     }
 
-    /** Tells whether a caller, who may read, sees everything; others see the view of many users. */
-    boolean seesAll(Caller caller) {
-        return caller.token().filter(token -> tokens.lets(token, Scope.QUERY)).isPresent()
-                || (caller.token().isEmpty() && mayWithoutHeader(caller, Scope.QUERY));
-    }
-
-    /** A question as its caller, who may read, gets it answered: a viewer's says nothing about few users. */
-    Query seenBy(Caller caller, Query query) throws Refusal {
-        if (seesAll(caller)) {
-            return query;
-        }
-        View.require(query);
-        Rows rows = query.rows();
-        return query.withRows(rows.privacyFloor(Math.max(privacyFloor, rows.privacyFloor())));
-    }
-
-    private Refusal refusalOfStranger(Scope scope) {
-        if (tokens.anyLets(scope)) {
-            return Refusal.ofRequest(401, "reading needs a token", "Authorization: Bearer TOKEN");
-        }
-        if (behindProxy) {
-            return Refusal.ofRequest(403, "reading needs a token", "this collector has none for it");
-        }
-        return Refusal.ofRequest(
-                403,
-                "reading is for this machine",
-                "ask from where the collector runs, as http://localhost or http://127.0.0.1, without a proxy");
+    /**
+     * Tells how much of the reports one who may read gets to see.
+     *
+     * @param request the reader's
+     * @return everything, or what many users have in common
+     */
+    public View view(HttpExchange request) {
+        return readers.view(new Caller(request));
     }
 
     /** Gathers who may do what; not for use by several threads. */
@@ -189,7 +177,15 @@ public final class Access {
             return tokens(SecretFile.read(file), file.toString());
         }
 
-        Builder tokens(String text, String source) {
+        /**
+         * Lets the holders of the tokens in a text do what stands there, in lines as those of a file or between semicolons.
+         *
+         * @param text the lines
+         * @param source where they are from, for messages
+         * @return this
+         * @throws IllegalArgumentException if a line is wrong, in one line that tells no token
+         */
+        public Builder tokens(String text, String source) {
             tokens = tokens.and(text, source);
             return this;
         }

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.access;
 
 import java.util.LinkedHashSet;
 import java.util.Locale;

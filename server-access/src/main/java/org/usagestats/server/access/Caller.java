@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.access;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;

@@ -1,4 +1,6 @@
-package org.usagestats.server;
+package org.usagestats.server.access;
+
+import java.util.Locale;
 
 /** What a token lets its holder do. */
 public enum Scope {
@@ -11,5 +13,10 @@ public enum Scope {
     /** Take all reports out. */
     EXPORT,
     /** Everything. */
-    ADMIN
+    ADMIN;
+
+    /** Its name in a list of tokens. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

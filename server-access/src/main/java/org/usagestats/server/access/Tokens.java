@@ -1,17 +1,17 @@
-package org.usagestats.server;
+package org.usagestats.server.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.usagestats.server.http.Refusal;
-import org.usagestats.server.settings.Choice;
 
 /** The tokens that a collector knows, as hashes, and what each is for. Immutable. */
 final class Tokens {
@@ -91,11 +91,19 @@ final class Tokens {
     private static Set<Scope> scopes(String words) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         for (String word : words.split(",", -1)) {
-            scopes.add(Choice.of(Scope.class, word.toLowerCase(Locale.ROOT))
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "there is no scope " + shown(word) + ", there are " + Choice.words(Scope.class))));
+            scopes.add(scope(word));
         }
         return scopes;
+    }
+
+    private static Scope scope(String word) {
+        for (Scope scope : Scope.values()) {
+            if (scope.name().equalsIgnoreCase(word)) {
+                return scope;
+            }
+        }
+        String words = Arrays.stream(Scope.values()).map(Scope::word).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("there is no scope " + shown(word) + ", there are " + words);
     }
 
     /** What is as long as a token may be one that stands at the wrong place. */
@@ -125,7 +133,7 @@ final class Tokens {
             throw Refusal.ofRequest(401, "invalid token", how);
         }
         if (!includes(scopes, wanted)) {
-            throw Refusal.ofRequest(403, "not with this token", "it lacks the scope " + Choice.word(wanted));
+            throw Refusal.ofRequest(403, "not with this token", "it lacks the scope " + wanted.word());
         }
     }
 

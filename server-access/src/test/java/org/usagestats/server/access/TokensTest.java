@@ -1,4 +1,4 @@
-package org.usagestats.server;
+package org.usagestats.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
