@@ -69,12 +69,8 @@ public final class Refusal extends Exception {
         return new Refusal(400, reason, line, new Retry(false, 0), errors);
     }
 
-    /**
-     * Says that the collector has no room for the request at the moment.
-     *
-     * @return the refusal
-     */
-    public static Refusal busy() {
+    /** Says that the collector has no room for the request at the moment. */
+    static Refusal busy() {
         return ofRequest(503, BUSY, "try again soon");
     }
 
@@ -101,7 +97,7 @@ public final class Refusal extends Exception {
     }
 
     /**
-     * Tells whether it is {@link #busy()}.
+     * Tells whether the collector had no room for the request at the moment.
      *
      * @return whether the same request may be granted soon
      */
