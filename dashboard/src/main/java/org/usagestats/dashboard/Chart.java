@@ -71,7 +71,7 @@ public record Chart(String title, Mark mark, Theme theme) {
         int more = result.rows().size() - rows.size();
         Svg svg = picture(
                 TOP + 26 * rows.size() + (more > 0 ? 40 : 16),
-                metric + " in " + result.rows().size() + " bars");
+                metric + " in " + counted(result.rows().size(), "bar"));
         svg.markup(HATCHING);
         double y = TOP;
         for (QueryResult.Row row : rows) {
@@ -89,6 +89,10 @@ public record Chart(String title, Mark mark, Theme theme) {
                 : svg.end();
     }
 
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
     private static double number(QueryResult.Row row) {
         return row.metrics().get(0).doubleValue();
     }
@@ -98,7 +102,7 @@ public record Chart(String title, Mark mark, Theme theme) {
     }
 
     private String histogram(Grid grid, String metric) {
-        Svg svg = picture(FLOOR + 34, metric + " at " + grid.places().size() + " places");
+        Svg svg = picture(FLOOR + 34, metric + " at " + counted(grid.places().size(), "place"));
         Scale scale = new Scale(grid.most());
         scale.drawGrid(svg, metric);
         double slot = (WIDTH - LEFT - RIGHT) / grid.places().size();

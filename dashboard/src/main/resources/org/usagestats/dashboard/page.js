@@ -4,7 +4,7 @@ import { card, ours, theirs } from './cards.js';
 import { Refused, charts as customCharts, keepToken, query, written } from './collector.js';
 import { health, tiles } from './glance.js';
 import { rows, segments } from './marks.js';
-import { PERIODS, USERS, askAnew, byId, change, isNarrowed, onChange, question, state } from './view.js';
+import { DAY, PERIODS, USERS, askAnew, byId, change, isAgeKnown, isNarrowed, keepAge, onChange, periodOf, question, state } from './view.js';
 import { cut, draw, duration, label, make, plural, short } from './words.js';
 
 /** After so many milliseconds whoever waits wants to know why. */
@@ -34,7 +34,7 @@ function picks(known) {
   const open = document.querySelector('.menu')?.open ?? false;
   const focused = open && document.activeElement?.matches('.menu input') ? document.activeElement.value : null;
   const menu = programs(known);
-  byId('picks').replaceChildren(...[menu, segments('Period', PERIODS, state.period, word => change({ period: word }))].filter(Boolean));
+  byId('picks').replaceChildren(...[menu, segments('Period', PERIODS, periodOf(), word => change({ period: word }))].filter(Boolean));
   if (menu && open) {
     menu.open = true;
     [...menu.querySelectorAll('input')].find(input => input.value === focused)?.focus();
@@ -69,7 +69,7 @@ function nowhere() {
   return make('div', { class: 'welcome' }, make('h2', {}, 'Nothing to see in this view'),
     make('p', {}, isNarrowed() ? 'The collector has reports, but none of this period passes the filters.' : 'The collector has reports, but none of this period.'),
     make('p', {}, isNarrowed() && make('button', { type: 'button', class: 'act', onclick: () => change({ filters: [], programs: [] }) }, 'Remove the filters'), ' ',
-      state.period !== 'all' && make('button', { type: 'button', class: 'act', onclick: () => change({ period: 'all' }) }, 'Look at all times')));
+      periodOf() !== 'all' && make('button', { type: 'button', class: 'act', onclick: () => change({ period: 'all' }) }, 'Look at all times')));
 }
 
 function askForToken(failed) {
@@ -119,8 +119,12 @@ async function show() {
   chips();
   waiting(true, outline(signal));
   try {
-    const [known, overall, custom] = await Promise.all([query(written([['group_by', 'program'], ['metrics', `${USERS},count`], ['top', 50], ['other', 'false']]), signal),
-      query(question({ metrics: `${USERS},count` }), signal), customCharts(signal)]);
+    const [known, overall, custom, old] = await Promise.all([query(written([['group_by', 'program'], ['metrics', `${USERS},count`], ['top', 50], ['other', 'false']]), signal),
+      query(question({ metrics: `${USERS},count` }), signal), customCharts(signal), isAgeKnown() || state.period ? null : query(written([['metrics', 'count'], ['to', new Date(Date.now() - 28 * DAY).toISOString()]]), signal)]);
+    if (old) {
+      // What a young collector has of a year, it has of 28 days.
+      keepAge(old.rows[0]?.[0] > 0);
+    }
     picks(rows(known).map(row => [label(row.values[0]), row.metrics[0] || row.metrics[1]]));
     if (overall.record_count === 0) {
       alone(welcome());
@@ -129,7 +133,7 @@ async function show() {
     }
     byId('notice').replaceChildren();
     const [users = 0, reports = 0] = overall.rows[0] ?? [];
-    byId('about').replaceChildren(make('b', {}, plural(users, 'user')), ' sent ', make('b', {}, plural(reports, 'report')), ` ${PERIODS.find(([word]) => word === state.period)[0] === 'all' ? 'ever' : `in the last ${PERIODS.find(([word]) => word === state.period)[1]}`}.`);
+    byId('about').replaceChildren(...(users ? [make('b', {}, plural(users, 'user')), ' sent ', make('b', {}, plural(reports, 'report'))] : [make('b', {}, plural(reports, 'report')), ' came']), ` ${periodOf() === 'all' ? 'ever' : `in the last ${PERIODS.find(([word]) => word === periodOf())[1]}`}.`);
     if (overall.matched_count === 0) {
       waiting(false);
       byId('tiles').replaceChildren();

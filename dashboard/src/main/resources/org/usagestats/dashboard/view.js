@@ -9,8 +9,10 @@ export const DAY = 86_400_000;
 
 export const byId = id => document.getElementById(id);
 
-/** The period, programs, filters and the ways to draw that are chosen now. */
+/** The period, programs, filters and the ways to draw that are chosen now; what is not chosen is null. */
 export let state = read();
+
+let usual = null;
 
 /** Ends the questions of the view before when the view changes. */
 export let asked = new AbortController();
@@ -33,7 +35,7 @@ export const isNarrowed = () => state.filters.length > 0 || state.programs.lengt
 
 function read() {
   const address = new URLSearchParams(location.search);
-  const period = PERIODS.some(([word]) => word === address.get('period')) ? address.get('period') : '12mo';
+  const period = PERIODS.some(([word]) => word === address.get('period')) ? address.get('period') : null;
   const filters = [...address].filter(([name, value]) => name.startsWith('f.') && value.startsWith('eq.')).map(([name, value]) => [name.slice(2), value.slice(3)]);
   const users = SPANS.some(([word]) => word === address.get('users')) ? address.get('users') : null;
   return { period, programs: address.getAll('program'), filters, users, share: address.get('share') === '1' };
@@ -42,7 +44,7 @@ function read() {
 /** Takes a choice over, and keeps it in the address. */
 export function change(part) {
   state = { ...state, ...part };
-  const address = [...(state.period === '12mo' ? [] : [['period', state.period]]), ...state.programs.map(name => ['program', name]),
+  const address = [...(state.period ? [['period', state.period]] : []), ...state.programs.map(name => ['program', name]),
     ...state.filters.map(([dimension, value]) => [`f.${dimension}`, `eq.${value}`]), ...(state.users ? [['users', state.users]] : []), ...(state.share ? [['share', '1']] : [])];
   history.pushState(null, '', address.length ? `?${new URLSearchParams(address)}` : location.pathname);
   changed();
@@ -55,6 +57,15 @@ export function addFilters(chosen) {
   byId('chips').querySelector('li:last-of-type button')?.focus();
 }
 
+/** The period that is shown: the chosen one, or what suits the collector's age; a year until that is known. */
+export const periodOf = () => state.period ?? usual ?? '12mo';
+export const isAgeKnown = () => usual !== null;
+
+/** Takes over whether there are reports from before the last 28 days. */
+export function keepAge(isOld) {
+  usual = isOld ? '12mo' : '28d';
+}
+
 const quoted = text => `"${text.replaceAll('"', '""')}"`;
 
 function conditions() {
@@ -64,10 +75,10 @@ function conditions() {
 }
 
 /** A question about the view's reports. */
-export const question = (parameters, period = [['period', state.period]]) => written([...Object.entries(parameters), ...period, ...conditions()]);
-export const spanOf = () => state.users ?? (['7d', '28d', '91d'].includes(state.period) ? 'day' : 'week');
+export const question = (parameters, period = [['period', periodOf()]]) => written([...Object.entries(parameters), ...period, ...conditions()]);
+export const spanOf = () => state.users ?? (['7d', '28d', '91d'].includes(periodOf()) ? 'day' : 'week');
 /** The span for charts of several series: no finer than they can be read. */
-export const wideSpan = () => (['7d', '28d'].includes(state.period) ? 'day' : 'week');
+export const wideSpan = () => (['7d', '28d'].includes(periodOf()) ? 'day' : 'week');
 
 addEventListener('popstate', () => {
   const now = read();

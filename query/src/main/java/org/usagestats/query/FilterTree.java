@@ -114,7 +114,7 @@ final class FilterTree {
     private static String text(Map<String, Tree> members, String name) throws Mistake {
         Tree value = members.get(name);
         return (value == null ? Optional.<String>empty() : text(value))
-                .orElseThrow(() -> new Mistake("a test needs " + name + ", a string"));
+                .orElseThrow(() -> new Mistake("a test needs " + name + ", a string, a number, true or false"));
     }
 
     /** The text of a string or a literal but null. */

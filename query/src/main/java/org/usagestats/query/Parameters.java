@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /** The parameters of a question, each by its name as often as it was given. Those that its kind cannot have are not read. */
 final class Parameters {
@@ -15,6 +16,7 @@ final class Parameters {
     static final String TEST = "f.";
 
     private static final int MOST = 1_000_000_000;
+    private static final Pattern FIELD = Pattern.compile("\\w[\\w.-]*");
 
     private final QuestionKind kind;
     private final Map<String, List<String>> given;
@@ -35,7 +37,7 @@ final class Parameters {
     void requireKnown() {
         for (String name : given.keySet()) {
             if (!kind.words().contains(name) && !name.startsWith(TEST)) {
-                faults.add(name, new Mistake("it is no parameter, " + kind.allowed(), meant(name)));
+                faults.add(name, new Mistake(kind.refusal(TEST + "<path>"), meant(name)));
             }
         }
     }
@@ -56,7 +58,8 @@ final class Parameters {
     /** What may have been meant by a parameter: another, or a test. */
     private String meant(String name) {
         boolean test = given.getOrDefault(name, List.of()).stream().anyMatch(FilterText::isTest);
-        return test ? TEST + name : Nearest.likely(kind.words(), name);
+        String near = test ? "" : Nearest.likely(kind.words(), name);
+        return near.isEmpty() && FIELD.matcher(name).matches() ? TEST + name : near;
     }
 
     /** Reads a number from 1 on that is given once. */

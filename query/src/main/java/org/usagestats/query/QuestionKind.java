@@ -47,8 +47,12 @@ public enum QuestionKind {
         return this == EXPORT ? List.of(AnswerFormat.NDJSON, AnswerFormat.CSV) : List.of(AnswerFormat.values());
     }
 
-    /** The words as a message lists them. */
-    String allowed() {
-        return "there are " + String.join(", ", words) + " and f.<path>";
+    /**
+     * Says that a name is none of the words.
+     *
+     * @param tests where tests stand
+     */
+    String refusal(String tests) {
+        return "it is no parameter, there are " + String.join(", ", words) + " and " + tests;
     }
 }

@@ -103,12 +103,13 @@ public final class QuestionReader {
             faults.add("", wrong);
             faults.throwIfAny();
         }
-        given.keySet().removeIf(name -> name.startsWith(Parameters.TEST) && isRefused(name, faults));
+        given.keySet().removeIf(name -> !kind.words().contains(name) && isRefused(name, faults));
         return new Draft(kind, given, faults).question(filter, now);
     }
 
-    private static boolean isRefused(String name, Faults faults) {
-        faults.add(name, new Mistake("in JSON the tests stand in filter", FILTER));
+    private boolean isRefused(String name, Faults faults) {
+        String near = Nearest.likely(kind.words(), name);
+        faults.add(name, new Mistake(kind.refusal(FILTER), near.isEmpty() ? FILTER : near));
         return true;
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.sink.Dimension;
 import org.usagestats.sink.Filter;
 import org.usagestats.sink.Operator;
@@ -127,6 +126,8 @@ class QuestionReaderTest {
                 "top=ten | top: it is a whole number, not \"ten\"",
                 "other=no | other: it is true or false, not \"no\"",
                 "version=eq.2 | version: it is no parameter",
+                "version=2.0 | and f.<path>, did you mean f.version?",
+                "f.version=2.0 | did you mean eq.2.0?",
                 "%zz=1 | a % stands before two hexadecimal digits",
             })
     void each_mistake_has_its_words(String parameters, String words) {
@@ -146,28 +147,31 @@ class QuestionReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[]",
-                "",
-                "{\"top\":1} {}",
-                "{\"top\":1,\"top\":2}",
-                "{\"top\":{}}",
-                "{\"f.a\":\"eq.b\"}",
-                "{\"filter\":[]}",
-                "{\"filter\":{\"and\":{}}}",
-                "{\"filter\":{\"nand\":[]}}",
-                "{\"filter\":{\"field\":\"a\",\"op\":\"eq\"}}",
-                "{\"filter\":{\"field\":\"a\",\"op\":\"eq\",\"value\":null}}",
-                "{\"filter\":{\"field\":\"a\",\"op\":\"eq\",\"values\":[\"b\",\"c\"]}}",
-                "{\"filter\":{\"field\":\"a\",\"op\":\"eq\",\"value\":\"b\",\"valeu\":1}}"
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[] | a question is a JSON object",
+                "`` | there is no JSON",
+                "{\"top\":1} {} | there is more than one JSON value",
+                "{\"top\":1,\"top\":2} | it is no JSON that can be read",
+                "{\"top\":{}} | top: it takes a string, a number, true or false, or an array of them",
+                "{\"f.a\":\"eq.b\"} | format and filter, did you mean filter?",
+                "{\"version\":2} | version: it is no parameter, there are group_by, metrics,",
+                "{\"metrcs\":\"count\"} | format and filter, did you mean metrics?",
+                "{\"filter\":[]} | /filter: a filter is an object with and, or, not or field",
+                "{\"filter\":{\"and\":{}}} | /filter/and: it takes an array of filters",
+                "{\"filter\":{\"nand\":[]}} | /filter: \"nand\" is none of and, or, not, field, did you mean and?",
+                "{\"filter\":{\"field\":\"a\",\"op\":\"eq\"}} | /filter: a test has either value or values",
+                "{\"filter\":{\"field\":\"a\",\"op\":\"eq\",\"value\":null}} | /filter: a test needs value, a string, a number, true or false",
+                "{\"filter\":{\"field\":\"a\",\"op\":\"eq\",\"values\":[\"b\",\"c\"]}} | /filter: eq takes one operand, not 2",
+                "{\"filter\":{\"field\":\"a\",\"op\":\"eq\",\"value\":\"b\",\"valeu\":1}} | and no \"valeu\", did you mean value?"
             })
-    void json_that_is_no_question_is_refused(String json) {
+    void json_that_is_no_question_is_refused(String json, String words) {
         QuestionReader reader = new QuestionReader(QuestionKind.QUERY, NOW);
 
-        assertThat(catchThrowableOfType(QuestionException.class, () -> reader.fromJson(json))
-                        .faults())
-                .hasSizeGreaterThan(0);
+        assertThat(catchThrowableOfType(QuestionException.class, () -> reader.fromJson(json)))
+                .hasMessageContaining(words);
     }
 
     @Test

@@ -59,6 +59,21 @@ public final class QueryTooLargeException extends IOException {
     }
 
     /**
+     * Makes one for a question whose gaps are too many to fill.
+     *
+     * @param limits how many groups there may be
+     * @param first the first span of the answer
+     * @param last the last one, which a single report with a wrong time may be in
+     * @return the exception
+     */
+    public static QueryTooLargeException tooManySpans(QueryLimits limits, Value first, Value last) {
+        return new QueryTooLargeException(
+                Limit.GROUPS,
+                "from " + first.text() + " to " + last.text() + " without gaps the answer has more than "
+                        + limits.groups() + " groups: say from and to, ask for longer spans, or leave fill out");
+    }
+
+    /**
      * Tells what there was too much of.
      *
      * @return the limit

@@ -313,4 +313,26 @@ class DashboardInBrowserTest {
             complainsOfNothing();
         }
     }
+
+    @Test
+    void aYoungCollectorShowsFourWeeksUntilAskedForMore(@TempDir Path young) throws Exception {
+        try (RunningCollector fresh = RunningCollector.start("jsonl:" + young)) {
+            String report = "date:" + Instant.now().getEpochSecond() + ".000\nversion:1.0\nprogram:new\n";
+            HttpRequest post = HttpRequest.newBuilder(fresh.url())
+                    .POST(BodyPublishers.ofString(report))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(post, BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo("stored");
+            browser.open(fresh.url());
+            assertThat(browser.text("#about")).isEqualTo("1 report came in the last 28 days.");
+            assertThat(browser.text("[aria-label=Period] [aria-pressed=true]")).isEqualTo("28 days");
+            browser.click("[aria-label=Period] button:nth-of-type(4)");
+            browser.awaitTrue("location.search === '?period=12mo'");
+            browser.awaitShown();
+            assertThat(browser.text("#about")).endsWith("in the last 12 months.");
+            complainsOfNothing();
+        }
+    }
 }

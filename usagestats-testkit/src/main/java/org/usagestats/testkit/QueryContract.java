@@ -1,8 +1,10 @@
 package org.usagestats.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import org.usagestats.sink.Order;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.QueryTooLargeException;
 import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.Rows;
 import org.usagestats.sink.SeenField;
@@ -101,6 +104,13 @@ public abstract class QueryContract extends RowQuestions {
                 assertThat(sink.query(spans).coverage().matched()).isEqualTo(1);
             }
         }
+        Query withoutGaps = Query.of(List.of(new Dimension.Time(Span.DAY)), COUNT)
+                .withSelection(reported)
+                .withRows(Rows.ALL.fill(Rows.Fill.ZERO));
+        assertThatExceptionOfType(QueryTooLargeException.class)
+                .isThrownBy(() -> sink.query(withoutGaps, new QueryLimits(Duration.ofHours(1), 1000)))
+                .withMessageContaining("from 2026-01-05 to +33658-09-27")
+                .withMessageContaining("say from and to");
         Query ages = Query.of(
                         List.of(new Dimension.First("user", Span.WEEK), new Dimension.Age("user", Span.WEEK)), USERS)
                 .withSelection(reported);

@@ -33,14 +33,13 @@ final class Spans {
         if (ends.isEmpty()) {
             return List.of();
         }
+        ZonedDateTime first = ends.stream().min(ZonedDateTime::compareTo).orElseThrow();
         ZonedDateTime last = ends.stream().max(ZonedDateTime::compareTo).orElseThrow();
         List<Value> spans = new ArrayList<>();
-        for (ZonedDateTime begin = ends.stream().min(ZonedDateTime::compareTo).orElseThrow();
-                !begin.isAfter(last);
-                begin = calendar.next(begin)) {
+        for (ZonedDateTime begin = first; !begin.isAfter(last); begin = calendar.next(begin)) {
             spans.add(calendar.name(begin));
             if (spans.size() > limits.groups()) {
-                throw QueryTooLargeException.tooManyGroups(limits);
+                throw QueryTooLargeException.tooManySpans(limits, calendar.name(first), calendar.name(last));
             }
         }
         return spans;
