@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -47,7 +47,7 @@ public class PowerCutDisk extends FaultyDisk {
     private final List<Path> directories = new ArrayList<>();
     private final List<ByteArrayOutputStream> contents = new ArrayList<>();
     private final Map<Path, Integer> names = new HashMap<>();
-    private final Map<FileChannel, Integer> open = new IdentityHashMap<>();
+    private final Map<FileChannel, Integer> open = new HashMap<>();
 
     /**
      * Creates a disk to which nothing was done yet.
@@ -86,7 +86,7 @@ public class PowerCutDisk extends FaultyDisk {
     @Override
     public synchronized FileChannel open(Path file) throws IOException {
         FileChannel channel = super.open(file);
-        open.put(channel, names.get(file));
+        open.put(channel, number(file));
         return channel;
     }
 
@@ -98,8 +98,8 @@ public class PowerCutDisk extends FaultyDisk {
         } finally {
             byte[] part = new byte[bytes.position() - written.position()];
             written.get(part);
-            contents.get(open.get(file)).writeBytes(part);
-            note(Kind.WRITTEN, root, root, open.get(file));
+            contents.get(number(file)).writeBytes(part);
+            note(Kind.WRITTEN, root, root, number(file));
         }
     }
 
@@ -111,13 +111,13 @@ public class PowerCutDisk extends FaultyDisk {
     @Override
     public synchronized void sync(FileChannel file) throws IOException {
         super.sync(file);
-        note(Kind.SYNCED, root, root, open.get(file));
+        note(Kind.SYNCED, root, root, number(file));
     }
 
     @Override
     public synchronized void link(Path file, Path name) throws IOException {
         super.link(file, name);
-        int linked = names.get(file);
+        int linked = number(file);
         names.put(name, linked);
         note(Kind.NAMED, name, name, linked);
     }
@@ -125,7 +125,8 @@ public class PowerCutDisk extends FaultyDisk {
     @Override
     public synchronized void replace(Path file, Path other) throws IOException {
         super.replace(file, other);
-        int moved = names.remove(file);
+        int moved = number(file);
+        names.remove(file);
         names.put(other, moved);
         note(Kind.RENAMED, file, other, moved);
     }
@@ -143,6 +144,14 @@ public class PowerCutDisk extends FaultyDisk {
     public synchronized void syncDirectory(Path directory) throws IOException {
         super.syncDirectory(directory);
         changes.add(new Change(Kind.NAMES_SYNCED, directory, directory, 0, 0));
+    }
+
+    private int number(FileChannel file) {
+        return Objects.requireNonNull(open.get(file), "another disk's channel");
+    }
+
+    private int number(Path name) {
+        return Objects.requireNonNull(names.get(name), () -> name + " was not made by this disk");
     }
 
     private void note(Kind kind, Path path, Path to, int file) {
@@ -193,7 +202,7 @@ public class PowerCutDisk extends FaultyDisk {
         for (int i = 0; i < count; i++) {
             Change change = changes.get(i);
             boolean ofNames = change.kind == Kind.NAMED || change.kind == Kind.RENAMED || change.kind == Kind.DELETED;
-            if (ofNames && (isSynced(change.to.getParent(), i, count) || survives(luck, chance))) {
+            if (ofNames && (isSynced(change.to, i, count) || survives(luck, chance))) {
                 left.remove(change.path, change.file);
                 if (change.kind != Kind.DELETED) {
                     left.put(change.to, change.file);
@@ -203,9 +212,9 @@ public class PowerCutDisk extends FaultyDisk {
         return left;
     }
 
-    private boolean isSynced(Path directory, int from, int count) {
+    private boolean isSynced(Path name, int from, int count) {
         return changes.subList(from, count).stream()
-                .anyMatch(change -> change.kind == Kind.NAMES_SYNCED && change.path.equals(directory));
+                .anyMatch(change -> change.kind == Kind.NAMES_SYNCED && change.path.equals(name.getParent()));
     }
 
     private byte[] surviving(int file, int count, int luck, Random chance) {
