@@ -1,4 +1,4 @@
-/** What sinks are built from: the id window, reading of canonical JSON, and the plain evaluation of queries. */
+/** What sinks are built from: the disk, the id window, reading of canonical JSON, and the plain evaluation of queries. */
 module org.usagestats.sink.kit {
     requires static org.jspecify;
     requires transitive org.usagestats.sink;

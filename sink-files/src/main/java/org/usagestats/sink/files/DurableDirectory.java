@@ -1,19 +1,13 @@
 package org.usagestats.sink.files;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.kit.Disk;
 
 /** A directory whose entries can be made durable. Many threads that want it at once share one sync. */
 final class DurableDirectory {
-
-    /** Windows makes entries durable by itself and opens no directory. */
-    private static final boolean SYNCS = File.separatorChar == '/';
 
     /** One sync, and those that wait for it: all who came before it began. */
     private static final class Round {
@@ -21,36 +15,26 @@ final class DurableDirectory {
         private @Nullable IOException failure;
     }
 
+    private final Disk disk;
     private final Path path;
     private final ReentrantLock turn = new ReentrantLock();
     private volatile Round next = new Round();
 
-    private DurableDirectory(Path path) {
+    private DurableDirectory(Disk disk, Path path) {
+        this.disk = disk;
         this.path = path;
     }
 
     /** Makes a directory and those above it, where there are none, each durable by name. */
-    static DurableDirectory create(Path directory) throws IOException {
+    static DurableDirectory create(Disk disk, Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath().normalize();
-        make(absolute);
-        return new DurableDirectory(absolute.toRealPath());
+        disk.createDirectory(absolute);
+        return new DurableDirectory(disk, absolute.toRealPath());
     }
 
-    private static void make(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        Path parent = directory.getParent();
-        if (parent == null || Files.exists(directory)) {
-            throw new IOException(directory + " is not a directory");
-        }
-        make(parent);
-        try {
-            Files.createDirectory(directory);
-            force(parent);
-        } catch (IOException refused) {
-            throw new IOException("cannot make the directory " + directory + ": " + Failure.reason(refused), refused);
-        }
+    /** The disk that it is on. */
+    Disk disk() {
+        return disk;
     }
 
     /** Its real path. */
@@ -78,18 +62,10 @@ final class DurableDirectory {
     /** A sync that failed is not tried again for those who waited for it: the next could succeed without their entries. */
     private void run(Round round) {
         try {
-            force(path);
+            disk.syncDirectory(path);
         } catch (IOException failed) {
             round.failure = failed;
         }
         round.done = true;
-    }
-
-    private static void force(Path directory) throws IOException {
-        if (SYNCS) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 }

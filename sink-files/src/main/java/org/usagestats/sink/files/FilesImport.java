@@ -8,6 +8,8 @@ import java.util.function.UnaryOperator;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SinkImport;
+import org.usagestats.sink.kit.Disk;
+import org.usagestats.sink.kit.LocalDisk;
 
 /**
  * Brings reports into a directory that no collector uses meanwhile. One that is there already, under the time at which it was
@@ -37,16 +39,17 @@ final class FilesImport implements SinkImport {
      * @throws IOException if a collector, or another import, uses the directory
      */
     static FilesImport begin(Path path) throws IOException {
-        return begin(path, contents -> contents);
+        return begin(new LocalDisk(), path, contents -> contents);
     }
 
     /**
      * Begins an import.
      *
+     * @param disk what it writes by
      * @param looks stands between it and the files that are there
      */
-    static FilesImport begin(Path path, UnaryOperator<Moments.Contents> looks) throws IOException {
-        DurableDirectory directory = DurableDirectory.create(path);
+    static FilesImport begin(Disk disk, Path path, UnaryOperator<Moments.Contents> looks) throws IOException {
+        DurableDirectory directory = DurableDirectory.create(disk, path);
         DirectoryLock lock = DirectoryLock.take(directory.path());
         try {
             ReportReader reader = new ReportReader(directory.path());

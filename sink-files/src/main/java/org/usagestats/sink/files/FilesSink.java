@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ import org.usagestats.sink.QueryableSink;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SeenField;
 import org.usagestats.sink.Selection;
+import org.usagestats.sink.kit.Disk;
 import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
+import org.usagestats.sink.kit.LocalDisk;
 import org.usagestats.sink.kit.PlainEvaluation;
 import org.usagestats.sink.kit.PlainFields;
 import org.usagestats.sink.kit.SelectedReports;
@@ -48,7 +51,11 @@ final class FilesSink implements QueryableSink, ExportableSink, ErasableSink {
     }
 
     static FilesSink open(Path path, Durability durability) throws IOException {
-        DurableDirectory directory = DurableDirectory.create(path);
+        return open(new LocalDisk(), path, durability);
+    }
+
+    static FilesSink open(Disk disk, Path path, Durability durability) throws IOException {
+        DurableDirectory directory = DurableDirectory.create(disk, path);
         DirectoryLock lock = DirectoryLock.take(directory.path());
         try {
             ReportWriter writer = ReportWriter.open(directory, durability);
@@ -65,15 +72,18 @@ final class FilesSink implements QueryableSink, ExportableSink, ErasableSink {
     @Override
     public List<Outcome> append(List<ReceivedReport> reports) throws IOException {
         KnownReports.Claim claim = known.claim(reports);
+        List<Path> files = new ArrayList<>();
         try {
-            note(claim.reports(), writer.store(claim.reports()));
+            writer.store(claim.reports(), files);
             known.keep(claim);
             return claim.outcomes();
         } finally {
+            note(claim.reports(), files);
             known.release(claim);
         }
     }
 
+    /** Notes where an erasure will find the reports, also those that a failure left which nobody was told are kept. */
     private void note(List<ReceivedReport> reports, List<Path> files) {
         for (int i = 0; i < files.size() && erasable.isNoting(); i++) {
             ReceivedReport report = reports.get(i);
@@ -93,11 +103,8 @@ final class FilesSink implements QueryableSink, ExportableSink, ErasableSink {
         Map<EraseKey, Erasure> wanted = new LinkedHashMap<>();
         erasures.forEach(erasure -> wanted.put(EraseKey.of(erasure), erasure));
         known.await(wanted);
-        List<ReportName> files = erasable.find(wanted.keySet());
-        if (!files.isEmpty()) {
-            writer.remove(files);
-            erasable.remove(wanted.keySet());
-        }
+        writer.remove(erasable.find(wanted.keySet()));
+        erasable.remove(wanted.keySet());
     }
 
     @Override

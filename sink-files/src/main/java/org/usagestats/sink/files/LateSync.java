@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -71,9 +70,9 @@ final class LateSync implements Closeable {
         }
     }
 
-    private static @Nullable IOException sync(Path file, @Nullable IOException earlier) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(false);
+    private @Nullable IOException sync(Path file, @Nullable IOException earlier) {
+        try (FileChannel channel = directory.disk().open(file)) {
+            directory.disk().sync(channel);
         } catch (NoSuchFileException removedSince) {
             return earlier;
         } catch (IOException failed) {

@@ -9,12 +9,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.kit.Disk;
 
 /**
  * Puts reports into the directory. Many threads may use it at once.
@@ -28,12 +28,14 @@ final class ReportWriter implements Closeable {
     /** How the names begin of files that are being written; a crash leaves such files, which were never promised. */
     static final String TEMPORARY = ".tmp-";
 
+    private final Disk disk;
     private final DurableDirectory directory;
     private final Durability durability;
     private final LateSync lateSync;
     private final FirstNames names;
 
     private ReportWriter(DurableDirectory directory, Durability durability, FirstNames names) {
+        this.disk = directory.disk();
         this.directory = directory;
         this.durability = durability;
         this.names = names;
@@ -55,6 +57,7 @@ final class ReportWriter implements Closeable {
         try {
             writer.removeLeftovers();
             writer.probe();
+            writer.settle();
         } catch (IOException | DirectoryIteratorException | UnsupportedOperationException unusable) {
             throw new IOException(
                     "cannot write and link files in " + directory.path() + ": " + Failure.reason(unusable), unusable);
@@ -65,7 +68,7 @@ final class ReportWriter implements Closeable {
     private void removeLeftovers() throws IOException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory.path(), TEMPORARY + "*")) {
             for (Path leftover : leftovers) {
-                Files.deleteIfExists(leftover);
+                disk.delete(leftover);
             }
         }
     }
@@ -75,10 +78,17 @@ final class ReportWriter implements Closeable {
         Path link = temporary();
         try {
             write(file, new byte[0]);
-            Files.createLink(link, file);
+            disk.link(file, link);
         } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(link);
+            disk.delete(file);
+            disk.delete(link);
+        }
+    }
+
+    /** Makes the names durable that an earlier run did not live to sync: who sends such a report again is told that it is kept. */
+    private void settle() throws IOException {
+        if (durability != Durability.OS) {
+            directory.sync();
         }
     }
 
@@ -88,55 +98,68 @@ final class ReportWriter implements Closeable {
      * @return the files, in the reports' order
      */
     List<Path> store(List<ReceivedReport> reports) throws IOException {
-        List<Path> stored = new ArrayList<>(reports.size());
+        List<Path> files = new ArrayList<>(reports.size());
+        store(reports, files);
+        return files;
+    }
+
+    /**
+     * Stores reports, all or none, and returns when they are as durable as was promised.
+     *
+     * @param files gets the files, in the reports' order; after a failure those that were made, of which none is there any more
+     *     unless the disk refused that too
+     */
+    void store(List<ReceivedReport> reports, List<Path> files) throws IOException {
         try {
             for (ReceivedReport report : reports) {
-                stored.add(store(report));
+                store(report, files);
             }
-            confirm(stored);
-            return stored;
+            confirm(files);
         } catch (IOException failed) {
-            remove(stored, failed);
+            remove(files, failed);
             throw Failure.of(failed, directory.path());
         }
     }
 
-    private void confirm(List<Path> stored) throws IOException {
-        if (stored.isEmpty()) {
+    private void confirm(List<Path> files) throws IOException {
+        if (files.isEmpty()) {
             return;
         }
         switch (durability) {
             case ALWAYS -> directory.sync();
-            case INTERVAL -> lateSync.add(stored);
+            case INTERVAL -> lateSync.add(files);
             case OS -> {}
         }
     }
 
-    /** Removes reports and returns when the disk has confirmed that they are gone, whatever the durability. */
+    /**
+     * Removes reports and returns when the disk has confirmed that they are gone, whatever the durability: also those that an
+     * earlier try removed, which was not confirmed then.
+     */
     void remove(List<ReportName> reports) throws IOException {
         for (ReportName report : reports) {
-            Files.deleteIfExists(directory.path().resolve(report.toString()));
+            disk.delete(directory.path().resolve(report.toString()));
         }
         directory.sync();
     }
 
-    private static void remove(List<Path> stored, IOException failed) {
-        for (Path file : stored) {
+    private void remove(List<Path> files, IOException failed) {
+        for (Path file : files) {
             try {
-                Files.deleteIfExists(file);
+                disk.delete(file);
             } catch (IOException stays) {
                 failed.addSuppressed(stays);
             }
         }
     }
 
-    private Path store(ReceivedReport report) throws IOException {
+    private void store(ReceivedReport report, List<Path> files) throws IOException {
         Path file = temporary();
         try {
             write(file, FileFormat.of(report.format()).encode(report));
-            return link(file, names.of(report));
+            files.add(link(file, names.of(report)));
         } finally {
-            Files.deleteIfExists(file);
+            disk.delete(file);
         }
     }
 
@@ -145,13 +168,10 @@ final class ReportWriter implements Closeable {
     }
 
     private void write(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+        try (FileChannel channel = disk.create(file)) {
+            disk.write(channel, ByteBuffer.wrap(content));
             if (durability == Durability.ALWAYS) {
-                channel.force(false);
+                disk.sync(channel);
             }
         }
     }
@@ -159,8 +179,10 @@ final class ReportWriter implements Closeable {
     private Path link(Path file, ReportName firstName) throws IOException {
         ReportName name = firstName;
         while (true) {
+            Path link = directory.path().resolve(name.toString());
             try {
-                return Files.createLink(directory.path().resolve(name.toString()), file);
+                disk.link(file, link);
+                return link;
             } catch (FileAlreadyExistsException taken) {
                 name = name.next();
             }

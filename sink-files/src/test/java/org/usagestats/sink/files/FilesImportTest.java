@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ReportTaker;
+import org.usagestats.sink.kit.LocalDisk;
 import org.usagestats.testkit.ReceivedReports;
 
 /** Reports that were received elsewhere are brought in once, however often it is tried. */
@@ -146,7 +147,7 @@ class FilesImportTest {
     }
 
     private long imported(List<ReceivedReport> reports) throws IOException {
-        try (FilesImport run = FilesImport.begin(directory, this::counted)) {
+        try (FilesImport run = FilesImport.begin(new LocalDisk(), directory, this::counted)) {
             for (ReceivedReport report : reports) {
                 run.add(report);
             }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SinkFullException;
+import org.usagestats.sink.kit.LocalDisk;
 import org.usagestats.testkit.ReceivedReports;
 
 class ReportWriterTest {
@@ -79,7 +80,8 @@ class ReportWriterTest {
     @Test
     void failureIsToldInOneLineAndPasses() throws IOException {
         Path lost = directory.resolve("lost");
-        try (ReportWriter writer = ReportWriter.open(DurableDirectory.create(lost), Durability.ALWAYS)) {
+        try (ReportWriter writer =
+                ReportWriter.open(DurableDirectory.create(new LocalDisk(), lost), Durability.ALWAYS)) {
             Files.delete(lost);
             assertThatIOException()
                     .isThrownBy(() -> writer.store(List.of(report(1))))
@@ -93,7 +95,7 @@ class ReportWriterTest {
     }
 
     private ReportWriter open() throws IOException {
-        return ReportWriter.open(DurableDirectory.create(directory), Durability.OS);
+        return ReportWriter.open(DurableDirectory.create(new LocalDisk(), directory), Durability.OS);
     }
 
     private static ReceivedReport report(int number) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
+import org.usagestats.sink.kit.Disk;
 
 /**
  * What derived files consist of: 4 KiB with 255 pairs of 64-bit numbers, 12 bytes that are zero, and the CRC-32C of all

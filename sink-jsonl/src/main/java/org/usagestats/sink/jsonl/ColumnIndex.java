@@ -25,6 +25,7 @@ import org.usagestats.sink.columns.Costs;
 import org.usagestats.sink.columns.NotIndexedException;
 import org.usagestats.sink.columns.PartBuilder;
 import org.usagestats.sink.columns.Workers;
+import org.usagestats.sink.kit.Disk;
 
 /**
  * The reports of a log by columns: of a segment that is sealed by its {@link ColumnFile}, of those that grow by columns in

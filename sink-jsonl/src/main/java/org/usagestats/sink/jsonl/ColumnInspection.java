@@ -30,6 +30,7 @@ import org.usagestats.sink.columns.Part;
 import org.usagestats.sink.columns.PartBuilder;
 import org.usagestats.sink.columns.Workers;
 import org.usagestats.sink.kit.EraseKey;
+import org.usagestats.sink.kit.LocalDisk;
 
 /**
  * Answers a question about a log without any right on it, beside the collectors that write it, and changes nothing: from the

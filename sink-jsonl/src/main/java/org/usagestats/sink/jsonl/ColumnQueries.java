@@ -21,6 +21,7 @@ import org.usagestats.sink.columns.Costs;
 import org.usagestats.sink.columns.NotIndexedException;
 import org.usagestats.sink.columns.UnreadableColumnsException;
 import org.usagestats.sink.columns.Workers;
+import org.usagestats.sink.kit.Disk;
 import org.usagestats.sink.kit.EraseKey;
 
 /** Answers questions from the columns of a log. For use by several threads. */

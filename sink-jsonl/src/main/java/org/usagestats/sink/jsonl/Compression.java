@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.usagestats.sink.kit.Disk;
 
 /**
  * Compresses segments that are sealed, those of other instances and of imports included.

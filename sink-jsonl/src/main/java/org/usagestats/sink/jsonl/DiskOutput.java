@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.usagestats.sink.kit.Disk;
 
 /** Writes at the end of a file, which it leaves open. */
 final class DiskOutput extends OutputStream {

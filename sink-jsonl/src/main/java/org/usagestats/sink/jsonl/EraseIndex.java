@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.usagestats.sink.kit.Disk;
 import org.usagestats.sink.kit.EraseKey;
 
 /**

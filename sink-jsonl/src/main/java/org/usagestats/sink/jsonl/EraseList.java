@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.usagestats.sink.kit.Disk;
 import org.usagestats.sink.kit.EraseKey;
 
 /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.usagestats.api.Erasure;
+import org.usagestats.sink.kit.Disk;
 import org.usagestats.sink.kit.EraseKey;
 
 /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
+import org.usagestats.sink.kit.Disk;
 
 /**
  * By what the reports of one segment are recognised, 16 bytes each, in a file that is derived from it.

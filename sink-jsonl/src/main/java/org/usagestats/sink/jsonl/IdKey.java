@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.usagestats.sink.kit.Disk;
 import org.usagestats.sink.kit.IdWindow;
 
 /**

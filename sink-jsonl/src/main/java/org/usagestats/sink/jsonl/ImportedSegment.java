@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import org.usagestats.sink.kit.Disk;
 
 /** A segment that an import makes, aside until it is whole. Its file is open only while it is written to: there may be many. */
 final class ImportedSegment {

@@ -23,6 +23,7 @@ import org.usagestats.sink.Reading;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SeenField;
 import org.usagestats.sink.Selection;
+import org.usagestats.sink.kit.Disk;
 import org.usagestats.sink.kit.EraseKey;
 import org.usagestats.sink.kit.IdWindow;
 import org.usagestats.sink.kit.PlainEvaluation;

@@ -17,6 +17,7 @@ import org.usagestats.sink.ReportTail;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkImport;
+import org.usagestats.sink.kit.LocalDisk;
 import org.usagestats.sink.kit.PlainAnswer;
 
 /**

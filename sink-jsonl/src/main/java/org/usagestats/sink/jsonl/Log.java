@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.Durability;
+import org.usagestats.sink.kit.Disk;
 
 /**
  * The log as one run of an instance writes it: one segment after the other, the next one when it is a new day or the

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SinkImport;
+import org.usagestats.sink.kit.Disk;
 
 /**
  * Brings reports into a log, beside the collectors that write it: in segments of its own under the days on which they were

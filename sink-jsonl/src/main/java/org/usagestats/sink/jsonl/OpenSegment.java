@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.usagestats.sink.kit.Disk;
 
 /**
  * The segment that is being written. What was written is kept or taken back; after a sync that failed nothing is built on

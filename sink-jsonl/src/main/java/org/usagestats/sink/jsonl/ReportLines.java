@@ -7,6 +7,7 @@ import java.util.Set;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.ReportTaker.Place;
 import org.usagestats.sink.kit.EraseKey;
+import org.usagestats.sink.kit.LocalDisk;
 
 /** Tells what the lines of segments are, without any right on them: reports, unless they were erased, or damage. */
 final class ReportLines {

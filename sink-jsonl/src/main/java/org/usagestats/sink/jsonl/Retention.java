@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.usagestats.sink.kit.Disk;
 
 /**
  * Deletes segments that are older than the operator wants, whole files by the day of their directory, and leaves an audit

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.usagestats.sink.kit.Disk;
 import org.usagestats.sink.kit.IdWindow;
 
 /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.usagestats.sink.kit.Disk;
 
 /** A disk whose syncs are counted, and the time they take. */
 record TimedDisk(Disk disk, Measures measures) implements Disk {
@@ -41,6 +42,11 @@ record TimedDisk(Disk disk, Measures measures) implements Disk {
     @Override
     public void truncate(FileChannel file, long length) throws IOException {
         disk.truncate(file, length);
+    }
+
+    @Override
+    public void link(Path file, Path name) throws IOException {
+        disk.link(file, name);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.usagestats.sink.kit.Disk;
 
 /** What a crash left behind the last whole line of a segment. */
 final class TornTail {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.usagestats.sink.ReportSink;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.SinkProvider;
+import org.usagestats.sink.kit.LocalDisk;
 
 /** Opens sinks with tiny segments that are compressed as soon as they are sealed. */
 final class BriskProvider implements SinkProvider {

@@ -20,6 +20,7 @@ import org.usagestats.sink.Durability;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.kit.LocalDisk;
 import org.usagestats.sink.kit.PlainAnswer;
 import org.usagestats.testkit.StrangeReports;
 import org.usagestats.testkit.TemporaryFolder;

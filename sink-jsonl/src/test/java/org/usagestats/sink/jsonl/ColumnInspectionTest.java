@@ -19,6 +19,7 @@ import org.usagestats.sink.QueryLimits;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.SinkConfig;
 import org.usagestats.sink.columns.NotIndexedException;
+import org.usagestats.sink.kit.LocalDisk;
 
 class ColumnInspectionTest {
 

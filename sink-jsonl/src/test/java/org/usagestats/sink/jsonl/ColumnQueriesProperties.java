@@ -24,6 +24,7 @@ import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SeenField;
 import org.usagestats.sink.columns.NotIndexedException;
 import org.usagestats.sink.columns.UnreadableColumnsException;
+import org.usagestats.sink.kit.LocalDisk;
 import org.usagestats.testkit.StrangeReports;
 import org.usagestats.testkit.TemporaryFolder;
 

@@ -27,6 +27,8 @@ import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.columns.Costs;
 import org.usagestats.sink.columns.NotIndexedException;
 import org.usagestats.sink.columns.Workers;
+import org.usagestats.sink.kit.LocalDisk;
+import org.usagestats.sink.testkit.FaultyDisk;
 import org.usagestats.testkit.Await;
 
 /** Columns are made when they are needed, kept as long as they fit, and never needed. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 /** A compressed segment that is damaged costs what cannot be decompressed, and nothing else. */
 class CompressedDamageTest {

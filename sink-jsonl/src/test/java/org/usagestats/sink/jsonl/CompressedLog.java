@@ -18,6 +18,8 @@ import org.usagestats.sink.Durability;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.ReportTaker;
 import org.usagestats.sink.SinkConfig;
+import org.usagestats.sink.kit.Disk;
+import org.usagestats.sink.testkit.FaultyDisk;
 import org.usagestats.testkit.Await;
 
 /**

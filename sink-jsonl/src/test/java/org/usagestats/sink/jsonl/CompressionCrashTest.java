@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 /** Whenever a process dies while it compresses, each report is there once. */
 class CompressionCrashTest {

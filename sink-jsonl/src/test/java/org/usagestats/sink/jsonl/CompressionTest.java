@@ -26,6 +26,7 @@ import org.usagestats.sink.Durability;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryLimits;
+import org.usagestats.sink.testkit.FaultyDisk;
 import org.usagestats.testkit.Await;
 
 /** Segments that are sealed are compressed, and everybody reads them as before. */

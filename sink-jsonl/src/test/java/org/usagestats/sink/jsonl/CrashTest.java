@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Query;
+import org.usagestats.sink.kit.LocalDisk;
 
 class CrashTest {
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 class DamageTest {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 /** A disk whose process dies before a step, as suddenly as by a kill -9: nothing of it runs any more. */
 final class DeadlyDisk extends FaultyDisk {
@@ -34,7 +35,7 @@ final class DeadlyDisk extends FaultyDisk {
     }
 
     @Override
-    void operation() {
+    protected void operation() {
         if (left.decrementAndGet() == 0) {
             Runtime.getRuntime().halt(DIED);
         }

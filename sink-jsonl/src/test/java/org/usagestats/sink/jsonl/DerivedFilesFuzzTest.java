@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.sink.kit.EraseKey;
+import org.usagestats.sink.kit.LocalDisk;
 
 /**
  * Whatever a file holds that is derived from a segment, it is read or refused by an {@link IOException}, after which it is made

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Query;
+import org.usagestats.sink.kit.Disk;
+import org.usagestats.sink.kit.LocalDisk;
+import org.usagestats.sink.testkit.FaultyDisk;
 import org.usagestats.testkit.Await;
 
 /** An erasure that was acknowledged before a kill is kept, and no segment is ever there in part. */

@@ -23,6 +23,7 @@ import net.jqwik.api.Tuple;
 import org.usagestats.api.Erasure;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Outcome;
+import org.usagestats.sink.testkit.FaultyDisk;
 import org.usagestats.testkit.Await;
 import org.usagestats.testkit.TemporaryFolder;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
+import org.usagestats.sink.testkit.FaultyDisk;
 import org.usagestats.testkit.Await;
 
 /** Who is forgotten leaves nothing in any file, and nobody else loses a report. */

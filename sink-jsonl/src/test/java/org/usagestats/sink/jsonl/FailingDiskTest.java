@@ -25,6 +25,7 @@ import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.SinkFullException;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 class FailingDiskTest {
 

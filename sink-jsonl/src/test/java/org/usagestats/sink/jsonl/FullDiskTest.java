@@ -21,6 +21,7 @@ import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.SinkFullException;
+import org.usagestats.sink.kit.LocalDisk;
 
 /** Runs on a file system of one mebibyte in memory, where this user may mount one. */
 class FullDiskTest {

@@ -3,6 +3,7 @@ package org.usagestats.sink.jsonl;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.Semaphore;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 /** A disk whose syncs wait until a test lets them through, at the latest when it closes the disk. */
 final class GatedDisk extends FaultyDisk implements AutoCloseable {

@@ -20,6 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.usagestats.sink.kit.EraseKey;
+import org.usagestats.sink.kit.LocalDisk;
 
 class KeyFileProperties {
 

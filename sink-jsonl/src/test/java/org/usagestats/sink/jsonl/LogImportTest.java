@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.kit.Disk;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 /** Reports that were received elsewhere are brought in once, however often it is tried and whatever stops it. */
 class LogImportTest {

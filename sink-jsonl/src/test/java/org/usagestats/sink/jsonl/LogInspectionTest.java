@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 /** What a look at every line of a log says of each that is damaged. */
 class LogInspectionTest {

@@ -22,6 +22,7 @@ import org.usagestats.sink.Durability;
 import org.usagestats.sink.Metric;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
+import org.usagestats.sink.kit.LocalDisk;
 import org.usagestats.testkit.TemporaryFolder;
 
 /** Whatever comes to a log and leaves it: as long as its position is the same, answers are. */

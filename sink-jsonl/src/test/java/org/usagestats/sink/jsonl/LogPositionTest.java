@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.Durability;
+import org.usagestats.sink.kit.LocalDisk;
 
 class LogPositionTest {
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.ReportTaker;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 /** The newest reports of a log and those that arrive, read beside the sinks that write it. */
 class LogTailTest {

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.kit.Disk;
+import org.usagestats.sink.testkit.FaultyDisk;
+import org.usagestats.sink.testkit.PowerCutDisk;
 
 /** Whenever the power goes, what was acknowledged is there once, nothing torn is served, and the log takes more. */
 class PowerCutTest {

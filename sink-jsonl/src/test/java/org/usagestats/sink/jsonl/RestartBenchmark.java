@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.kit.LocalDisk;
 
 /**
  * How long a collector with many reports takes to be ready after a kill, and how much memory their ids take. Not among the

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 class RotationTest {
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.usagestats.sink.Durability;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 /** Reports, settings and views of a sink as the tests need them. */
 final class Sample {

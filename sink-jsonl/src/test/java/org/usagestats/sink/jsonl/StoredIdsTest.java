@@ -20,6 +20,7 @@ import org.usagestats.sink.Durability;
 import org.usagestats.sink.Outcome;
 import org.usagestats.sink.ReceivedReport;
 import org.usagestats.sink.kit.IdWindow;
+import org.usagestats.sink.testkit.FaultyDisk;
 import org.usagestats.testkit.Await;
 
 class StoredIdsTest {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.usagestats.sink.testkit.FaultyDisk;
 
 /** Whatever follows the whole lines of a segment, they stay as they are and it is set aside. */
 class TornTailFuzzTest {

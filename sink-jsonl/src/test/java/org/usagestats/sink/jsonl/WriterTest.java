@@ -25,6 +25,7 @@ import org.usagestats.sink.Outcome;
 import org.usagestats.sink.Query;
 import org.usagestats.sink.QueryResult;
 import org.usagestats.sink.ReceivedReport;
+import org.usagestats.sink.kit.LocalDisk;
 import org.usagestats.testkit.Await;
 
 class WriterTest {

@@ -1,4 +1,4 @@
-package org.usagestats.sink.jsonl;
+package org.usagestats.sink.kit;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,10 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** The disk of this machine; those that extend it do something besides, or fail. */
-class LocalDisk implements Disk {
+public class LocalDisk implements Disk {
 
     /** Windows makes names durable by itself and opens no directory. */
     private static final boolean DIRECTORIES_SYNC = File.separatorChar == '/';
+
+    /** Creates the disk. */
+    public LocalDisk() {}
 
     @Override
     public void createDirectory(Path directory) throws IOException {
@@ -21,11 +24,15 @@ class LocalDisk implements Disk {
             return;
         }
         Path parent = directory.toAbsolutePath().getParent();
-        if (parent == null) {
-            throw new IOException(directory + " does not exist");
+        if (parent == null || Files.exists(directory)) {
+            throw new IOException(directory + " is not a directory");
         }
         createDirectory(parent);
-        Files.createDirectories(directory);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException refused) {
+            throw new IOException("cannot make the directory " + directory + ": " + refused, refused);
+        }
         syncDirectory(parent);
     }
 
@@ -54,6 +61,11 @@ class LocalDisk implements Disk {
     @Override
     public void sync(FileChannel file) throws IOException {
         file.force(false);
+    }
+
+    @Override
+    public void link(Path file, Path name) throws IOException {
+        Files.createLink(name, file);
     }
 
     @Override

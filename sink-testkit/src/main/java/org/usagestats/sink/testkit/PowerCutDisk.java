@@ -1,4 +1,4 @@
-package org.usagestats.sink.jsonl;
+package org.usagestats.sink.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,17 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
 /**
  * A disk that remembers each change to it, and can show what a power cut after any of them may leave: what was synced is
- * there, of the rest the names and the bytes that chance lets survive. A rename is there wholly or not at all.
+ * there, of the rest the names and the bytes that chance lets survive. A rename is there wholly or not at all; a directory,
+ * once made, is always there. Many threads may use it at once.
  */
-class PowerCutDisk extends LocalDisk {
+public class PowerCutDisk extends FaultyDisk {
 
     /** Kinds of changes. */
     private enum Kind {
@@ -46,14 +47,23 @@ class PowerCutDisk extends LocalDisk {
     private final List<Path> directories = new ArrayList<>();
     private final List<ByteArrayOutputStream> contents = new ArrayList<>();
     private final Map<Path, Integer> names = new HashMap<>();
-    private final Map<FileChannel, Integer> open = new IdentityHashMap<>();
+    private final Map<FileChannel, Integer> open = new HashMap<>();
 
-    PowerCutDisk(Path root) {
+    /**
+     * Creates a disk to which nothing was done yet.
+     *
+     * @param root the directory below which all is
+     */
+    public PowerCutDisk(Path root) {
         this.root = root;
     }
 
-    /** How many changes there were. */
-    synchronized int changes() {
+    /**
+     * How many changes there were.
+     *
+     * @return their number; a sync is one
+     */
+    public synchronized int changes() {
         return changes.size();
     }
 
@@ -76,17 +86,21 @@ class PowerCutDisk extends LocalDisk {
     @Override
     public synchronized FileChannel open(Path file) throws IOException {
         FileChannel channel = super.open(file);
-        open.put(channel, names.get(file));
+        open.put(channel, number(file));
         return channel;
     }
 
     @Override
     public synchronized void write(FileChannel file, ByteBuffer bytes) throws IOException {
-        byte[] written = new byte[bytes.remaining()];
-        bytes.duplicate().get(written);
-        super.write(file, bytes);
-        contents.get(open.get(file)).write(written);
-        note(Kind.WRITTEN, root, root, open.get(file));
+        ByteBuffer written = bytes.duplicate();
+        try {
+            super.write(file, bytes);
+        } finally {
+            byte[] part = new byte[bytes.position() - written.position()];
+            written.get(part);
+            contents.get(number(file)).writeBytes(part);
+            note(Kind.WRITTEN, root, root, number(file));
+        }
     }
 
     @Override
@@ -94,16 +108,25 @@ class PowerCutDisk extends LocalDisk {
         throw new AssertionError("nothing is cut where nothing failed");
     }
 
-    /** Syncs nothing: that the power stays on is sure here. */
     @Override
-    public synchronized void sync(FileChannel file) {
-        note(Kind.SYNCED, root, root, open.get(file));
+    public synchronized void sync(FileChannel file) throws IOException {
+        super.sync(file);
+        note(Kind.SYNCED, root, root, number(file));
+    }
+
+    @Override
+    public synchronized void link(Path file, Path name) throws IOException {
+        super.link(file, name);
+        int linked = number(file);
+        names.put(name, linked);
+        note(Kind.NAMED, name, name, linked);
     }
 
     @Override
     public synchronized void replace(Path file, Path other) throws IOException {
         super.replace(file, other);
-        int moved = names.remove(file);
+        int moved = number(file);
+        names.remove(file);
         names.put(other, moved);
         note(Kind.RENAMED, file, other, moved);
     }
@@ -118,16 +141,30 @@ class PowerCutDisk extends LocalDisk {
     }
 
     @Override
-    public synchronized void syncDirectory(Path directory) {
+    public synchronized void syncDirectory(Path directory) throws IOException {
+        super.syncDirectory(directory);
         changes.add(new Change(Kind.NAMES_SYNCED, directory, directory, 0, 0));
+    }
+
+    private int number(FileChannel file) {
+        return Objects.requireNonNull(open.get(file), "another disk's channel");
+    }
+
+    private int number(Path name) {
+        return Objects.requireNonNull(names.get(name), () -> name + " was not made by this disk");
     }
 
     private void note(Kind kind, Path path, Path to, int file) {
         changes.add(new Change(kind, path, to, file, contents.get(file).size()));
     }
 
-    /** Whether the files are what was noted, so that nothing was written past this disk. */
-    boolean isFaithful() throws IOException {
+    /**
+     * Tells whether the files are what was noted, so that nothing was written past this disk.
+     *
+     * @return whether each file that is there holds what was written to it
+     * @throws IOException if one could not be read
+     */
+    public synchronized boolean isFaithful() throws IOException {
         for (Map.Entry<Path, Integer> name : names.entrySet()) {
             byte[] noted = contents.get(name.getValue()).toByteArray();
             if (Files.exists(name.getKey()) && !Arrays.equals(noted, Files.readAllBytes(name.getKey()))) {
@@ -137,8 +174,15 @@ class PowerCutDisk extends LocalDisk {
         return true;
     }
 
-    /** Lays out what a power cut after the first changes may leave. */
-    void left(int count, Random chance, Path to) throws IOException {
+    /**
+     * Lays out what a power cut may leave.
+     *
+     * @param count after how many changes the power goes
+     * @param chance decides what survives of that which was not synced
+     * @param to the directory that becomes the root then
+     * @throws IOException if it could not be laid out
+     */
+    public synchronized void left(int count, Random chance, Path to) throws IOException {
         for (Path directory : directories) {
             Files.createDirectories(to.resolve(root.relativize(directory)));
         }
@@ -158,7 +202,7 @@ class PowerCutDisk extends LocalDisk {
         for (int i = 0; i < count; i++) {
             Change change = changes.get(i);
             boolean ofNames = change.kind == Kind.NAMED || change.kind == Kind.RENAMED || change.kind == Kind.DELETED;
-            if (ofNames && (isSynced(change.to.getParent(), i, count) || survives(luck, chance))) {
+            if (ofNames && (isSynced(change.to, i, count) || survives(luck, chance))) {
                 left.remove(change.path, change.file);
                 if (change.kind != Kind.DELETED) {
                     left.put(change.to, change.file);
@@ -168,9 +212,9 @@ class PowerCutDisk extends LocalDisk {
         return left;
     }
 
-    private boolean isSynced(Path directory, int from, int count) {
+    private boolean isSynced(Path name, int from, int count) {
         return changes.subList(from, count).stream()
-                .anyMatch(change -> change.kind == Kind.NAMES_SYNCED && change.path.equals(directory));
+                .anyMatch(change -> change.kind == Kind.NAMES_SYNCED && change.path.equals(name.getParent()));
     }
 
     private byte[] surviving(int file, int count, int luck, Random chance) {
