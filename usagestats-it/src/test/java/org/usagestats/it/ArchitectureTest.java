@@ -45,6 +45,7 @@ class ArchitectureTest {
             "transport-subprocess",
             "sink-api",
             "sink-kit",
+            "sink-testkit",
             "sink-columns",
             "sink-files",
             "sink-jsonl",
@@ -73,6 +74,7 @@ class ArchitectureTest {
         uses("org.usagestats.transport.http..", "java..", "javax.net..", API, SPI);
         uses("org.usagestats.transport.subprocess..", "java..", API, SPI);
         uses("org.usagestats.sink.kit..", "java..", API, SINK, "tools.jackson.core..");
+        uses("org.usagestats.sink.testkit..", "java..", "org.usagestats.sink.kit..");
         uses("org.usagestats.sink.files..", "java..", API, SINK, "org.usagestats.sink.kit..");
         uses("org.usagestats.sink.columns..", "java..", SINK, "org.usagestats.sink.kit..");
         uses(
