@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.usagestats.sink.kit.LocalDisk;
 
 /** The disk of this machine, but that each sync of a file takes longer. */
 final class SlowDisk extends LocalDisk {
