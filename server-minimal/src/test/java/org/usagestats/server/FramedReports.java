@@ -15,29 +15,46 @@ import java.util.regex.Pattern;
  */
 final class FramedReports {
 
+    /** What becomes of lines that RFC 9112 has refused. */
+    enum Reading {
+        /** They are the end of what is sure. */
+        BY_THE_LETTER,
+        /**
+         * A line without a colon says nothing, and in another one all before the colon is a name, without the blanks around
+         * it; folded lines are joined without a blank; blanks around a request's first line are passed over. Where a request
+         * ends is as sure as before to whoever reads so, but a proxy may read otherwise.
+         */
+        LENIENT
+    }
+
     /** Whatever the words are: none of them moves the end of the request. */
-    private static final Pattern REQUEST = Pattern.compile("[^ ]* [^ ]* (.* )?HTTP/[0-9]\\.[0-9]");
+    private static final Pattern REQUEST = Pattern.compile("[^ ]* [^ ]* (.* )?(?i:HTTP)/[0-9]\\.[0-9]");
 
     /** What the JDK's parser takes for the first line: all up to CR and LF. */
-    private static final Pattern LONG_REQUEST = Pattern.compile("(?s)[^ ]* [^ ]* (.* )?HTTP/[0-9]\\.[0-9]");
+    private static final Pattern LONG_REQUEST = Pattern.compile("(?s)[^ ]* [^ ]* (.* )?(?i:HTTP)/[0-9]\\.[0-9]");
 
     private static final Pattern HEADER =
             Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t\\x00]*([^\\r\\n]*?)[ \\t\\x00]*");
 
+    private static final Pattern LENIENT_HEADER =
+            Pattern.compile("[ \\t]*([^:]*?)[ \\t]*(?:|:[ \\t\\x00]*(.*?)[ \\t\\x00]*)");
+
     private final String sent;
+    private final Reading reading;
     private final Pattern first;
     private final List<String> bodies = new ArrayList<>();
     private int at;
 
-    private FramedReports(String sent, Pattern first) {
+    private FramedReports(String sent, Reading reading, Pattern first) {
         this.sent = sent;
+        this.reading = reading;
         this.first = first;
     }
 
     /** The bodies of requests with {@code POST} that are whole. */
-    static Set<String> in(String sent) {
-        Set<String> bodies = new HashSet<>(new FramedReports(sent, REQUEST).bodies());
-        bodies.addAll(new FramedReports(sent, LONG_REQUEST).bodies());
+    static Set<String> in(String sent, Reading reading) {
+        Set<String> bodies = new HashSet<>(new FramedReports(sent, reading, REQUEST).bodies());
+        bodies.addAll(new FramedReports(sent, reading, LONG_REQUEST).bodies());
         return bodies;
     }
 
@@ -53,6 +70,9 @@ final class FramedReports {
             line();
         }
         String line = first == REQUEST ? line() : longLine();
+        if (reading == Reading.LENIENT) {
+            line = line.strip();
+        }
         List<String> lengths = new ArrayList<>();
         if (!first.matcher(line).matches() || !headers(lengths)) {
             return false;
@@ -79,16 +99,16 @@ final class FramedReports {
                 if (lines.isEmpty()) {
                     return false;
                 }
-                line = lines.remove(lines.size() - 1) + " " + line.strip();
+                line = lines.remove(lines.size() - 1) + (reading == Reading.LENIENT ? "" : " ") + line.strip();
             }
             lines.add(line);
         }
         for (String line : lines) {
-            Matcher header = HEADER.matcher(line);
+            Matcher header = (reading == Reading.LENIENT ? LENIENT_HEADER : HEADER).matcher(line);
             if (!header.matches() || header.group(1).equalsIgnoreCase("Transfer-Encoding")) {
                 return false;
             }
-            if (header.group(1).equalsIgnoreCase("Content-Length")) {
+            if (header.group(1).equalsIgnoreCase("Content-Length") && header.group(2) != null) {
                 lengths.add(header.group(2));
             }
         }
