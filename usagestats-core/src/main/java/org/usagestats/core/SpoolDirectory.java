@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -140,8 +141,8 @@ final class SpoolDirectory implements Directory {
         if (file == null) {
             return "This user has no home directory to keep reports in.";
         }
-        Path path = file.toPath();
         try {
+            Path path = file.toPath();
             return isUnix(path)
                     ? unixFault(path)
                     : kindFault(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
@@ -149,6 +150,8 @@ final class SpoolDirectory implements Directory {
             return null;
         } catch (IOException unreadable) {
             return "The directory " + file + " cannot be looked at: " + unreadable.getMessage();
+        } catch (InvalidPathException unspeakable) {
+            return "The directory " + file + " has a name that cannot be written in this program's locale (LC_ALL).";
         }
     }
 

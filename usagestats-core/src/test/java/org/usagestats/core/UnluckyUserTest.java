@@ -1,0 +1,53 @@
+package org.usagestats.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.usagestats.api.Note.note;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.usagestats.api.Consent.State;
+import org.usagestats.api.Submission.Fate;
+import org.usagestats.api.UsageStats;
+
+/** What a user's folders can be like, which the program's author never saw: the program goes on, and its user learns why. */
+class UnluckyUserTest {
+
+    @TempDir
+    Path directory;
+
+    /** So does a home with an umlaut look to a JVM that was started by cron, in the locale C. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aHomeThatCannotBeWrittenInTheProgramsLocaleIsAnErroredState() {
+        try (UsageStats stats = open(Map.of("XDG_STATE_HOME", directory + "/j\ud800rgen", "HOME", "/"))) {
+            assertThat(stats.consent().state()).isEqualTo(State.ERRORED);
+            assertThat(stats.consent().reason()).contains("rgen", "LC_ALL");
+            assertThatNothingIsKept(stats);
+        }
+    }
+
+    private static void assertThatNothingIsKept(UsageStats stats) {
+        assertThat(stats.submit(note("n", 1)).fate()).isEqualTo(Fate.DISCARDED);
+        assertThat(stats.enableReporting().state()).isEqualTo(State.ERRORED);
+        assertThat(stats.disableReporting().state()).isEqualTo(State.ERRORED);
+        assertThat(stats.pending()).isEmpty();
+        assertThat(stats.journal()).isEmpty();
+        assertThat(stats.forget().asked()).isZero();
+        assertThat(stats.deliver(Duration.ZERO).remaining()).isZero();
+        assertThat(stats.delivery().waiting()).isZero();
+    }
+
+    private static UsageStats open(Map<String, String> environment) {
+        return UsageStatsClient.builder("unlucky", "1")
+                .dropPoint(URI.create("https://localhost/"))
+                .transport(new ScriptedTransport())
+                .environment(environment)
+                .open();
+    }
+}
