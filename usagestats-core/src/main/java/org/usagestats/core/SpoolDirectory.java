@@ -56,17 +56,17 @@ final class SpoolDirectory implements Directory {
 
     @Override
     public boolean exists(String name) {
-        return file(name).exists();
+        return file != null && file(name).exists();
     }
 
     @Override
     public long size(String name) {
-        return file(name).length();
+        return file == null ? 0 : file(name).length();
     }
 
     @Override
     public long modified(String name) {
-        return file(name).lastModified();
+        return file == null ? 0 : file(name).lastModified();
     }
 
     @Override

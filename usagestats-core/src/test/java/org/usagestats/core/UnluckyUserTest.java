@@ -32,6 +32,20 @@ class UnluckyUserTest {
         }
     }
 
+    /** As in a container whose user no file names; Java calls such a home "?". */
+    @Test
+    void aUserWithoutAHomeIsAnErroredState() {
+        String home = System.getProperty("user.home");
+        System.setProperty("user.home", "?");
+        try (UsageStats stats = open(Map.of())) {
+            assertThat(stats.consent().state()).isEqualTo(State.ERRORED);
+            assertThat(stats.consent().reason()).contains("no home directory");
+            assertThatNothingIsKept(stats);
+        } finally {
+            System.setProperty("user.home", home);
+        }
+    }
+
     private static void assertThatNothingIsKept(UsageStats stats) {
         assertThat(stats.submit(note("n", 1)).fate()).isEqualTo(Fate.DISCARDED);
         assertThat(stats.enableReporting().state()).isEqualTo(State.ERRORED);
