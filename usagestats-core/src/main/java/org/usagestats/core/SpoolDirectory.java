@@ -6,12 +6,14 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -119,15 +121,38 @@ final class SpoolDirectory implements Directory {
 
     @Override
     public void sync(String name) throws IOException {
-        try (FileChannel content = FileChannel.open(file(name).toPath(), StandardOpenOption.WRITE)) {
-            content.force(true);
+        try {
+            force(file(name).toPath(), StandardOpenOption.WRITE);
         } catch (NoSuchFileException gone) {
             DebugLog.say("there is no file " + name + " any more to force to the disk");
         }
-        try (FileChannel names = FileChannel.open(path(), StandardOpenOption.READ)) {
-            names.force(true);
+        try {
+            force(path(), StandardOpenOption.READ);
         } catch (IOException unsupported) {
             DebugLog.say("the names in a directory cannot be forced to the disk: " + unsupported);
+        }
+    }
+
+    /** Forces it on an interrupted thread too, whose channels the JDK closes: a decision is kept on any thread. */
+    private static void force(Path path, OpenOption option) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!isForced(path, option)) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean isForced(Path path, OpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, option)) {
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException interruptedMeanwhile) {
+            return false;
         }
     }
 

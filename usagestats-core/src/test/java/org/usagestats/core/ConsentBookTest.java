@@ -99,6 +99,19 @@ class ConsentBookTest {
         assertThat(spool.names()).isEmpty();
     }
 
+    /** As is one of a pool that shuts down, or of a window that was closed. */
+    @Test
+    void anInterruptedThreadDecidesAsAnyOther() {
+        Thread.currentThread().interrupt();
+        assertThat(consents.enable(Backlog.SEND).state()).isEqualTo(State.ENABLED);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        assertThat(consents.disable().state()).isEqualTo(State.DISABLED);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(reopened().consent().state()).isEqualTo(State.DISABLED);
+        assertThat(spool.directory().list()).containsExactly("consent");
+    }
+
     @Test
     void theEnvironmentWinsAndSaysWhyWhateverIsDecided() {
         consents.enable(Backlog.SEND);
