@@ -1,0 +1,116 @@
+package org.usagestats.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.usagestats.api.Note.note;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.usagestats.api.Submission.Fate;
+import org.usagestats.api.UsageStats;
+import org.usagestats.spi.ConsentStore;
+
+/** What a program's own objects may do while the client holds them, and nobody else must wait for. */
+class AwkwardHostTest {
+
+    @TempDir
+    Path directory;
+
+    private final CountDownLatch hanging = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void submittingDoesNotWaitForAStoreThatADrainWaitsFor() throws Exception {
+        try (UsageStats stats = builder().consentStore(new SlowStore()).open()) {
+            stats.enableReporting();
+            stats.submit(note("n", 1));
+            hanging.await();
+
+            assertThat(stats.submit(note("n", 2)).fate()).isEqualTo(Fate.SPOOLED);
+        } finally {
+            released.countDown();
+        }
+    }
+
+    /** The value's text takes a lock, and whoever has that notes something in his turn. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aValueThatWaitsForAnotherThreadsNoteIsNoDeadlock() throws Exception {
+        try (UsageStats stats = builder().open()) {
+            for (Consumer<Object> noting : List.<Consumer<Object>>of(
+                    value -> stats.note("value", value),
+                    value -> stats.note(Map.of("value", value)),
+                    value -> stats.library("lib", "1").note(Map.of("value", value)),
+                    value -> stats.submit(note("value", value)))) {
+                noting.accept(new Waiting(() -> stats.note("other", 1)));
+            }
+            stats.submit();
+
+            assertThat(stats.pending().get(0).text())
+                    .contains("other:1\nvalue:waited\nother:1\nvalue:waited\nother:1\nlib.version:1\nlib.value:waited\n");
+        }
+    }
+
+    private UsageStatsClient.Builder builder() {
+        return UsageStatsClient.builder("awkward-host", "1")
+                .dropPoint(URI.create("https://localhost/"))
+                .location(directory.resolve("stats"))
+                .transport(new ScriptedTransport())
+                .waitAtClose(Duration.ofMillis(1))
+                .environment(Map.of());
+    }
+
+    /** Tells its text once another thread did something. */
+    private record Waiting(Runnable other) {
+
+        @Override
+        public String toString() {
+            try {
+                Thread thread = new Thread(other);
+                thread.start();
+                thread.join();
+                return "waited";
+            } catch (InterruptedException stop) {
+                throw new IllegalStateException(stop);
+            }
+        }
+    }
+
+    /** Hangs when a drain asks. */
+    private final class SlowStore implements ConsentStore {
+
+        private String record = "";
+
+        @Override
+        public Optional<String> read() {
+            if (Thread.currentThread().getName().equals("usagestats-drain")) {
+                hanging.countDown();
+                await(released);
+            }
+            return record.isEmpty() ? Optional.empty() : Optional.of(record);
+        }
+
+        @Override
+        public void write(String text) {
+            record = text;
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                latch.await(120, TimeUnit.SECONDS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
