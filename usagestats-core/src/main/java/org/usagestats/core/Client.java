@@ -212,7 +212,9 @@ final class Client implements UsageStats, Session {
 
     @Override
     public Drained deliver(Duration limit) {
-        return installation().deliver(limit, () -> closed);
+        return closed
+                ? new Drained(0, 0, pending().size(), CLOSED)
+                : installation().deliver(limit, () -> closed);
     }
 
     @Override

@@ -57,7 +57,8 @@ class AwkwardHostTest {
             stats.submit();
 
             assertThat(stats.pending().get(0).text())
-                    .contains("other:1\nvalue:waited\nother:1\nvalue:waited\nother:1\nlib.version:1\nlib.value:waited\n");
+                    .contains(
+                            "other:1\nvalue:waited\nother:1\nvalue:waited\nother:1\nlib.version:1\nlib.value:waited\n");
         }
     }
 

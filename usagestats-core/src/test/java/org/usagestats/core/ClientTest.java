@@ -224,6 +224,7 @@ class ClientTest {
 
         assertThat(stats.submit().fate()).isEqualTo(Fate.DISCARDED);
         assertThat(stats.deliver(SOON).delivered()).isZero();
+        assertThat(stats.deliver(SOON).detail()).contains("closed");
     }
 
     @Test
