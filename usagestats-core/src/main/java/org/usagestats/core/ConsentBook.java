@@ -132,7 +132,7 @@ final class ConsentBook {
                     user == null && declared.identifiesUsers() ? Ids.next() : user));
             spool.directory().delete(Reminder.FILE);
             return reread();
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());
         }
     }
@@ -157,7 +157,7 @@ final class ConsentBook {
             write(ConsentRecord.no(ConsentRecord.DISABLED_CLEANING));
             stored = DISABLED;
             finishWithdrawal();
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());
         }
         Consent after = reread();
@@ -200,7 +200,7 @@ final class ConsentBook {
                 return undecided("The record of your decision cannot be understood");
             }
             return read.decision().equals(ConsentRecord.ENABLED) ? enabled(read) : withdrawn(read.decision());
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (Throwable unreadable) {
             return undecided("The record of your decision cannot be read");
         }
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.usagestats.api.Note.note;
 
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,12 +15,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.api.Submission.Fate;
 import org.usagestats.api.UsageStats;
 import org.usagestats.spi.ConsentStore;
+import org.usagestats.spi.ConsentStoreProvider;
 
 /** What a program's own objects may do while the client holds them, and nobody else must wait for. */
 class AwkwardHostTest {
@@ -59,6 +64,42 @@ class AwkwardHostTest {
             assertThat(stats.pending().get(0).text())
                     .contains(
                             "other:1\nvalue:waited\nother:1\nvalue:waited\nother:1\nlib.version:1\nlib.value:waited\n");
+        }
+    }
+
+    @Test
+    void aNamedStoreThatCannotBeOpenedIsNoConsentAndSaysWhy() throws Exception {
+        Path source = Files.createDirectory(directory.resolve("plugin")).resolve("DownStore.java");
+        Files.writeString(source, """
+                public class DownStore implements org.usagestats.spi.ConsentStoreProvider {
+                    public String name() {
+                        return "down";
+                    }
+
+                    public org.usagestats.spi.ConsentStore open(String program, java.nio.file.Path directory) {
+                        throw new IllegalStateException("the database is down");
+                    }
+                }
+                """);
+        Path services = Files.createDirectories(source.resolveSibling("META-INF/services"));
+        Files.writeString(services.resolve(ConsentStoreProvider.class.getName()), "DownStore");
+        String api = Path.of(ConsentStoreProvider.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString();
+        assertThat(ToolProvider.findFirst("javac")
+                        .orElseThrow()
+                        .run(System.out, System.err, "-cp", api, "-proc:none", source.toString()))
+                .isZero();
+
+        URL[] plugin = {source.getParent().toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(plugin, getClass().getClassLoader());
+                UsageStats stats =
+                        builder().consentStore("down").pluginsFrom(loader).open()) {
+            assertThat(stats.submit().fate()).isEqualTo(Fate.DISCARDED);
+            assertThat(stats.enableReporting().reason()).contains("the database is down");
         }
     }
 

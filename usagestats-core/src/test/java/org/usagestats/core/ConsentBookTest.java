@@ -177,6 +177,30 @@ class ConsentBookTest {
         assertThat(book.disable().reason()).contains("could not be kept");
     }
 
+    @Test
+    void aStoreThatCannotEvenBeLoadedIsNoConsentAndNoAccident() {
+        ConsentStore unloadable = new ConsentStore() {
+            @Override
+            public Optional<String> read() {
+                throw new NoClassDefFoundError("java/sql/Connection");
+            }
+
+            @Override
+            public void write(String record) {
+                throw new NoClassDefFoundError("java/sql/Connection");
+            }
+        };
+        ConsentBook book = new ConsentBook(
+                new Switches("X", environment, null, new Policy(directory.toFile(), "x")),
+                unloadable,
+                spool,
+                new Declared(URI.create("https://localhost/"), List.of(), true));
+
+        assertThat(book.consent().sending()).isFalse();
+        assertThat(book.enable(Backlog.SEND).reason()).contains("could not be kept");
+        assertThat(book.disable().reason()).contains("could not be kept");
+    }
+
     private ConsentBook reopened() {
         return new ConsentBook(
                 new Switches("X", environment, null, new Policy(directory.toFile(), "x")),
