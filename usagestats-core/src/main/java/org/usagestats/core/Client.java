@@ -111,8 +111,13 @@ final class Client implements UsageStats, Session {
         if (closed) {
             return new Submission(Fate.DISCARDED, CLOSED);
         }
-        Installation open = unlessRefused();
-        return open == null ? new Submission(Fate.DISCARDED, Refusal.REASON) : open.submit(submitted, parts);
+        try {
+            Installation open = unlessRefused();
+            return open == null ? new Submission(Fate.DISCARDED, Refusal.REASON) : open.submit(submitted, parts);
+        } catch (Throwable exhausted) {
+            // Memory, the stack, or the classes of an application that was taken out of its server.
+            return new Submission(Fate.DISCARDED, "The report could not be made: " + exhausted);
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.usagestats.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.usagestats.api.Note.note;
 
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -19,10 +21,14 @@ import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.usagestats.api.Note;
+import org.usagestats.api.Part;
+import org.usagestats.api.Recorder;
 import org.usagestats.api.Submission.Fate;
 import org.usagestats.api.UsageStats;
 import org.usagestats.spi.ConsentStore;
 import org.usagestats.spi.ConsentStoreProvider;
+import org.usagestats.testkit.Await;
 
 /** What a program's own objects may do while the client holds them, and nobody else must wait for. */
 class AwkwardHostTest {
@@ -45,6 +51,7 @@ class AwkwardHostTest {
         } finally {
             released.countDown();
         }
+        Await.until("the drain's end", ClientTest.SOON, () -> !ClientTest.isDraining());
     }
 
     /** The value's text takes a lock, and whoever has that notes something in his turn. */
@@ -83,12 +90,7 @@ class AwkwardHostTest {
                 """);
         Path services = Files.createDirectories(source.resolveSibling("META-INF/services"));
         Files.writeString(services.resolve(ConsentStoreProvider.class.getName()), "DownStore");
-        String api = Path.of(ConsentStoreProvider.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .toString();
+        String api = Path.of(codeOf(ConsentStoreProvider.class).toURI()).toString();
         assertThat(ToolProvider.findFirst("javac")
                         .orElseThrow()
                         .run(System.out, System.err, "-cp", api, "-proc:none", source.toString()))
@@ -101,6 +103,40 @@ class AwkwardHostTest {
             assertThat(stats.submit().fate()).isEqualTo(Fate.DISCARDED);
             assertThat(stats.enableReporting().reason()).contains("the database is down");
         }
+    }
+
+    /** As a server does with an application that it takes out while a thread of it still works. */
+    @Test
+    void aSubmitAfterTheClassLoaderWasClosedDoesNotReachTheHost() throws Exception {
+        URL[] code = {codeOf(UsageStatsClient.class), codeOf(Recorder.class)};
+        URLClassLoader loader = new URLClassLoader(code, ClassLoader.getPlatformClassLoader());
+        Object builder = loader.loadClass(UsageStatsClient.class.getName())
+                .getMethod("builder", String.class, String.class)
+                .invoke(null, "closed-loader", "1");
+        call(builder, "dropPoint", URI.class, URI.create("https://localhost/"));
+        call(builder, "location", Path.class, directory.resolve("stats"));
+        Object stats = builder.getClass().getMethod("open").invoke(builder);
+        Class<?> note = loader.loadClass(Note.class.getName());
+        Object parts = Array.newInstance(loader.loadClass(Part.class.getName()), 1);
+        Method submit = loader.loadClass(Recorder.class.getName()).getMethod("submit", parts.getClass());
+        assertThat(submit.invoke(stats, Array.newInstance(parts.getClass().getComponentType(), 0)))
+                .asString()
+                .contains("SPOOLED");
+
+        Array.set(parts, 0, note.getConstructor(String.class, String.class).newInstance("no key", "1"));
+        loader.close();
+
+        assertThat(String.valueOf(submit.invoke(stats, parts)))
+                .contains("DISCARDED")
+                .contains("NoClassDefFoundError");
+    }
+
+    private static URL codeOf(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    private static void call(Object builder, String method, Class<?> type, Object argument) throws Exception {
+        builder.getClass().getMethod(method, type).invoke(builder, argument);
     }
 
     private UsageStatsClient.Builder builder() {
