@@ -2,8 +2,10 @@ package org.usagestats.core;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Backlog;
@@ -56,37 +58,45 @@ final class Client implements UsageStats, Session {
     }
 
     @Override
-    public synchronized void note(@Nullable String key, @Nullable Object value) {
+    public void note(@Nullable String key, @Nullable Object value) {
         if (!closed) {
-            draft.add(Note.note(key, value));
+            take(null, List.of(Note.note(key, value)));
         }
-    }
-
-    /** Takes a library's note, and its version first if this report does not tell it yet. */
-    synchronized void note(Note version, Note note) {
-        if (!draft.has(version.key())) {
-            note(version.key(), version.value());
-        }
-        note(note.key(), note.value());
     }
 
     @Override
     public void note(@Nullable Map<String, ?> notes) {
-        note(this, notes);
+        note("", null, notes);
     }
 
-    /** Takes the notes of a map through a recorder; a map that is none, or fails while it is read, counts as one refused note. */
-    synchronized void note(Recorder recorder, @Nullable Map<String, ?> notes) {
-        if (notes == null) {
-            draft.refuse();
-            return;
-        }
+    /**
+     * Takes the notes of a map under keys that begin so; a map that is none, or fails while it is read, counts as one refused
+     * note. It is read first, as is what a value says of itself: both are the program's own, and may wait for somebody who
+     * notes something.
+     */
+    void note(String prefix, @Nullable Note version, @Nullable Map<String, ?> notes) {
+        List<Note> read = new ArrayList<>();
         try {
-            for (Map.Entry<String, ?> note : notes.entrySet()) {
-                recorder.note(note.getKey(), note.getValue());
+            for (Map.Entry<String, ?> note : Objects.requireNonNull(notes).entrySet()) {
+                String key = note.getKey();
+                read.add(Note.note(key == null ? null : prefix + key, note.getValue()));
             }
         } catch (Throwable broken) {
-            draft.refuse();
+            read.add(Note.note(null, broken));
+        }
+        take(version, read);
+    }
+
+    /** Takes notes, and before them the version of the library that they are of, if this report does not tell it yet. */
+    synchronized void take(@Nullable Note version, List<Note> notes) {
+        if (closed) {
+            return;
+        }
+        for (Note note : notes) {
+            if (version != null && !draft.has(version.key())) {
+                draft.add(version);
+            }
+            draft.add(note);
         }
     }
 
@@ -101,8 +111,13 @@ final class Client implements UsageStats, Session {
         if (closed) {
             return new Submission(Fate.DISCARDED, CLOSED);
         }
-        Installation open = unlessRefused();
-        return open == null ? new Submission(Fate.DISCARDED, Refusal.REASON) : open.submit(submitted, parts);
+        try {
+            Installation open = unlessRefused();
+            return open == null ? new Submission(Fate.DISCARDED, Refusal.REASON) : open.submit(submitted, parts);
+        } catch (Throwable exhausted) {
+            // Memory, the stack, or the classes of an application that was taken out of its server.
+            return new Submission(Fate.DISCARDED, "The report could not be made: " + exhausted);
+        }
     }
 
     @Override
@@ -202,7 +217,9 @@ final class Client implements UsageStats, Session {
 
     @Override
     public Drained deliver(Duration limit) {
-        return installation().deliver(limit, () -> closed);
+        return closed
+                ? new Drained(0, 0, pending().size(), CLOSED)
+                : installation().deliver(limit, () -> closed);
     }
 
     @Override

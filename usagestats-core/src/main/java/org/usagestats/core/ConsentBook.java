@@ -18,6 +18,9 @@ import org.usagestats.spi.ConsentStore;
  *
  * <p>The environment is looked at afresh each time, the store when opened, before a decision, and by {@link #reread} before
  * each request.
+ *
+ * <p>A store is the program's own, and may take its time: while it is read or written, who submits goes by what was read
+ * before.
  */
 final class ConsentBook {
 
@@ -30,8 +33,9 @@ final class ConsentBook {
     private final Spool spool;
     private final Declared declared;
 
-    private @Nullable Consent stored;
-    private @Nullable ConsentRecord record;
+    private volatile @Nullable Consent stored;
+    private volatile @Nullable ConsentRecord record;
+    private @Nullable ConsentRecord found;
     private boolean unreadable;
 
     ConsentBook(Switches switches, ConsentStore store, Spool spool, Declared declared) {
@@ -42,12 +46,15 @@ final class ConsentBook {
     }
 
     /** Where consent stands, by the environment as it is now and the decision as it was last read. */
-    synchronized Consent consent() {
-        String off = switches.off();
+    Consent consent() {
+        return consent(switches.off(), stored);
+    }
+
+    private Consent consent(@Nullable String off, @Nullable Consent known) {
         if (off != null) {
             return new Consent(State.DISABLED_BY_ENVIRONMENT, off);
         }
-        Consent decided = stored == null ? read() : stored;
+        Consent decided = known == null ? read() : known;
         if (decided.state() == State.UNSET) {
             return policyConsent(decided);
         }
@@ -61,9 +68,12 @@ final class ConsentBook {
     }
 
     /** Where consent stands, by the environment and the decision as they are now. */
-    synchronized Consent reread() {
-        stored = null;
-        return consent();
+    Consent reread() {
+        String off = switches.off();
+        if (off != null) {
+            stored = null;
+        }
+        return consent(off, null);
     }
 
     /** Whether what the user asked to erase may be asked for, which needs no consent, and waits while the environment says off. */
@@ -73,22 +83,25 @@ final class ConsentBook {
     }
 
     /** The user's identifier, if there is consent and the program asks for one as it did when consent was given. */
-    synchronized @Nullable String user() {
-        return record == null || !declared.identifiesUsers() ? null : record.user();
+    @Nullable
+    String user() {
+        ConsentRecord given = record;
+        return given == null || !declared.identifiesUsers() ? null : given.user();
     }
 
     /** Whether it is the user who said yes, and not an administrator for everybody. */
-    synchronized boolean isGivenByUser() {
+    boolean isGivenByUser() {
         return record != null;
     }
 
     /** Whether the user agreed to a field, or has yet to decide. */
-    synchronized boolean isAgreed(String key) {
-        if (record == null || record.agreed().isEmpty() || Declared.isInEveryReport(key)) {
+    boolean isAgreed(String key) {
+        ConsentRecord given = record;
+        if (given == null || given.agreed().isEmpty() || Declared.isInEveryReport(key)) {
             return true;
         }
         Field field = declared.find(key);
-        for (Field agreed : record.agreed()) {
+        for (Field agreed : given.agreed()) {
             boolean forTheSame = field == null || field.purpose().equals(agreed.purpose());
             if (agreed.key().equals(key) && forTheSame) {
                 return true;
@@ -119,14 +132,15 @@ final class ConsentBook {
                     user == null && declared.identifiesUsers() ? Ids.next() : user));
             spool.directory().delete(Reminder.FILE);
             return reread();
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());
         }
     }
 
     /** Whether it is the administrator's yes that holds, beside which the user's own is worth keeping. */
     private boolean isEnabledByPolicy(Consent consent) {
-        return consent.sending() && stored != null && stored.state() == State.UNSET;
+        Consent decided = stored;
+        return consent.sending() && decided != null && decided.state() == State.UNSET;
     }
 
     /** Carries out a no: the decision first, then the deletion, then the note that it is done. */
@@ -141,8 +155,9 @@ final class ConsentBook {
                 return new Consent(before.state(), fault);
             }
             write(ConsentRecord.no(ConsentRecord.DISABLED_CLEANING));
+            stored = DISABLED;
             finishWithdrawal();
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             return new Consent(before.state(), "The decision could not be kept: " + failed.getMessage());
         }
         Consent after = reread();
@@ -157,14 +172,15 @@ final class ConsentBook {
         ConsentRecord kept = text.isEmpty() ? null : ConsentRecord.parse(text.get());
         if (kept != null && kept.user() != null) {
             write(new ConsentRecord(kept.decision(), kept.recipient(), kept.agreed(), Ids.next()));
-            stored = null;
+            read();
         }
     }
 
-    private Consent read() {
+    private synchronized Consent read() {
         unreadable = false;
-        record = null;
+        found = null;
         Consent consent = readStore();
+        record = found;
         stored = consent;
         return consent;
     }
@@ -184,7 +200,7 @@ final class ConsentBook {
                 return undecided("The record of your decision cannot be understood");
             }
             return read.decision().equals(ConsentRecord.ENABLED) ? enabled(read) : withdrawn(read.decision());
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (Throwable unreadable) {
             return undecided("The record of your decision cannot be read");
         }
     }
@@ -198,7 +214,7 @@ final class ConsentBook {
                     "You agreed to send usage statistics to " + read.recipient() + ", not to " + recipient
                             + "; reports stay on this machine until you decide.");
         }
-        record = read;
+        found = read;
         return ENABLED;
     }
 

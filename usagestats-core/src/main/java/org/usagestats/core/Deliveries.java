@@ -11,6 +11,7 @@ import org.usagestats.api.Drained;
 /** Delivery as the program asks for it, and asks about it, on its own thread. */
 final class Deliveries {
 
+    private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Spool spool;
@@ -21,7 +22,7 @@ final class Deliveries {
 
     /** Delivers once no other drain is at it. */
     Drained deliver(ConsentBook consents, TransportSource source, Duration limit, BooleanSupplier closed) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = System.nanoTime() + within(limit).toNanos();
         Drained drained = null;
         while (drained == null && !closed.getAsBoolean()) {
             drained = new Drain(spool, consents, source).run(Duration.ofNanos(deadline - System.nanoTime()));
@@ -30,6 +31,13 @@ final class Deliveries {
             }
         }
         return drained != null ? drained : new Drained(0, 0, spool.names().size(), "Another delivery is under way.");
+    }
+
+    private static Duration within(Duration limit) {
+        if (limit.isNegative()) {
+            return Duration.ZERO;
+        }
+        return limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
     }
 
     DeliveryState state(Consent consent, UploadSchedule schedule) {

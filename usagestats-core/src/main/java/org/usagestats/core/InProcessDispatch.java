@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class InProcessDispatch implements Dispatch {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final Duration GRACE = Duration.ofMillis(20);
 
     private final Spool spool;
@@ -55,7 +56,7 @@ final class InProcessDispatch implements Dispatch {
             running = thread;
         }
         if (running != null) {
-            join(running, wait);
+            join(running, wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
             stopCurrent();
             join(running, GRACE);
         }

@@ -16,6 +16,7 @@ import org.usagestats.api.Session;
 import org.usagestats.api.Submission;
 import org.usagestats.api.Submission.Fate;
 import org.usagestats.spi.ConsentStore;
+import org.usagestats.spi.ConsentStoreProvider;
 
 /** What one program keeps for one user of a machine: the decision, the spool, and what drains it. */
 final class Installation {
@@ -139,7 +140,7 @@ final class Installation {
             }
             startDispatch();
             return new Forgotten(asked, "The collector is being asked to erase what was sent.");
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             return new Forgotten(0, "The wish could not be kept: " + failed.getMessage());
         }
     }
@@ -250,11 +251,15 @@ final class Installation {
         if (settings.consentStore != null) {
             return settings.consentStore;
         }
-        return settings.consentStoreName == null
-                ? new FileConsentStore(spool.directory())
-                : settings.plugins()
-                        .consentStore(settings.consentStoreName)
-                        .open(settings.program, settings.directory().path());
+        if (settings.consentStoreName == null) {
+            return new FileConsentStore(spool.directory());
+        }
+        ConsentStoreProvider named = settings.plugins().consentStore(settings.consentStoreName);
+        try {
+            return named.open(settings.program, settings.directory().path());
+        } catch (Throwable failed) {
+            return new UnopenedConsentStore(DebugLog.told(failed));
+        }
     }
 
     private static Submission discarded(String reason) {

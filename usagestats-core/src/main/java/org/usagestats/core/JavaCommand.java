@@ -34,6 +34,7 @@ final class JavaCommand {
         "TMPDIR",
         "LANG",
         "LC_ALL",
+        "LC_CTYPE",
         "TZ",
         "XDG_STATE_HOME",
         "XDG_CONFIG_HOME",

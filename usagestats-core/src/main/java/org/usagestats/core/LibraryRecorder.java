@@ -1,6 +1,7 @@
 package org.usagestats.core;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Note;
@@ -24,12 +25,12 @@ final class LibraryRecorder implements Recorder {
 
     @Override
     public void note(@Nullable String key, @Nullable Object value) {
-        client.note(version, key == null ? Note.note(null, value) : Note.note(prefix + key, value));
+        client.take(version, List.of(key == null ? Note.note(null, value) : Note.note(prefix + key, value)));
     }
 
     @Override
     public void note(@Nullable Map<String, ?> notes) {
-        client.note(this, notes);
+        client.note(prefix, version, notes);
     }
 
     @Override

@@ -6,11 +6,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -55,17 +57,17 @@ final class SpoolDirectory implements Directory {
 
     @Override
     public boolean exists(String name) {
-        return file(name).exists();
+        return file != null && file(name).exists();
     }
 
     @Override
     public long size(String name) {
-        return file(name).length();
+        return file == null ? 0 : file(name).length();
     }
 
     @Override
     public long modified(String name) {
-        return file(name).lastModified();
+        return file == null ? 0 : file(name).lastModified();
     }
 
     @Override
@@ -118,15 +120,38 @@ final class SpoolDirectory implements Directory {
 
     @Override
     public void sync(String name) throws IOException {
-        try (FileChannel content = FileChannel.open(file(name).toPath(), StandardOpenOption.WRITE)) {
-            content.force(true);
+        try {
+            force(file(name).toPath(), StandardOpenOption.WRITE);
         } catch (NoSuchFileException gone) {
             DebugLog.say("there is no file " + name + " any more to force to the disk");
         }
-        try (FileChannel names = FileChannel.open(path(), StandardOpenOption.READ)) {
-            names.force(true);
+        try {
+            force(path(), StandardOpenOption.READ);
         } catch (IOException unsupported) {
             DebugLog.say("the names in a directory cannot be forced to the disk: " + unsupported);
+        }
+    }
+
+    /** Forces it on an interrupted thread too, whose channels the JDK closes: a decision is kept on any thread. */
+    private static void force(Path path, OpenOption option) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!isForced(path, option)) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean isForced(Path path, OpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, option)) {
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException interruptedMeanwhile) {
+            return false;
         }
     }
 
@@ -140,8 +165,8 @@ final class SpoolDirectory implements Directory {
         if (file == null) {
             return "This user has no home directory to keep reports in.";
         }
-        Path path = file.toPath();
         try {
+            Path path = file.toPath();
             return isUnix(path)
                     ? unixFault(path)
                     : kindFault(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
@@ -149,31 +174,40 @@ final class SpoolDirectory implements Directory {
             return null;
         } catch (IOException unreadable) {
             return "The directory " + file + " cannot be looked at: " + unreadable.getMessage();
+        } catch (InvalidPathException unspeakable) {
+            return "The directory " + file + " has a name that cannot be written in this program's locale (LC_ALL).";
         }
     }
 
     @Override
     public void create() throws IOException {
-        File file = known();
-        if (file.isDirectory()) {
+        create(known(), "rwx------");
+    }
+
+    /** Creates it, and the folders above it for nobody else to write in, whatever the umask lets through. */
+    private static void create(File directory, String permissions) throws IOException {
+        if (directory.isDirectory()) {
             return;
         }
-        File parent = file.getParentFile();
-        if (parent != null && !parent.isDirectory() && !parent.mkdirs() && !parent.isDirectory()) {
-            throw new IOException("the directory " + parent + " cannot be created");
+        File parent = directory.getParentFile();
+        if (parent != null) {
+            create(parent, "rwxr-xr-x");
         }
-        Path path = file.toPath();
         try {
-            if (isUnix(path)) {
-                Files.createDirectory(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectory(path);
+            create(directory.toPath(), permissions);
+        } catch (IOException failed) {
+            if (!directory.isDirectory()) {
+                throw new IOException("the directory " + directory + " cannot be created", failed);
             }
-        } catch (FileAlreadyExistsException raced) {
-            if (!file.isDirectory()) {
-                throw raced;
-            }
+        }
+    }
+
+    private static void create(Path path, String permissions) throws IOException {
+        if (isUnix(path)) {
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
+        } else {
+            Files.createDirectory(path);
         }
     }
 

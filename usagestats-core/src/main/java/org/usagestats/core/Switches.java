@@ -35,7 +35,8 @@ final class Switches {
         if (!meansNoWish(environment.get("DO_NOT_TRACK"))) {
             return "Usage statistics are switched off by the environment variable DO_NOT_TRACK.";
         }
-        if (!meansNoWish(System.getProperty("usagestats.disabled"))) {
+        String property = System.getProperty("usagestats.disabled");
+        if (property != null && (property.isBlank() || !meansNoWish(property))) {
             return "Usage statistics are switched off by the system property usagestats.disabled.";
         }
         if (offFile != null && offFile.exists()) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 public final class UploadSchedule {
 
     private static final int HALF_FULL = Spool.LIMIT / 2;
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(36_525);
     private static final long LONGEST_WAIT = Duration.ofDays(1).toMillis();
 
     private final long intervalMillis;
@@ -22,7 +23,7 @@ public final class UploadSchedule {
     /**
      * Delivers at most once an interval, sooner only when the spool is half full.
      *
-     * @param interval the least time from one delivery to the next, positive
+     * @param interval the least time from one delivery to the next, positive; more than a century is a century
      * @return the schedule
      * @throws IllegalArgumentException if the interval is not positive
      */
@@ -30,7 +31,7 @@ public final class UploadSchedule {
         if (interval.isZero() || interval.isNegative()) {
             throw new IllegalArgumentException("the interval of an upload schedule is positive, not " + interval);
         }
-        return new UploadSchedule(interval.toMillis());
+        return new UploadSchedule((interval.compareTo(LONGEST_INTERVAL) < 0 ? interval : LONGEST_INTERVAL).toMillis());
     }
 
     /**

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +224,7 @@ class ClientTest {
 
         assertThat(stats.submit().fate()).isEqualTo(Fate.DISCARDED);
         assertThat(stats.deliver(SOON).delivered()).isZero();
+        assertThat(stats.deliver(SOON).detail()).contains("closed");
     }
 
     @Test
@@ -239,6 +242,24 @@ class ClientTest {
         assertThat(transport.closed).isPositive();
         released.countDown();
         Await.until("the drain's end", SOON, () -> !isDraining());
+    }
+
+    @Test
+    void howeverLongAProgramWouldWaitNothingThrows() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        try (UsageStats stats = builder()
+                .uploads(UploadSchedule.atMostEvery(forever))
+                .waitAtClose(forever)
+                .open()) {
+            stats.enableReporting();
+            stats.submit(note("n", 1));
+            assertThat(stats.deliver(forever).remaining()).isZero();
+            stats.submit(note("n", 2));
+            assertThat(stats.deliver(forever.negated()).remaining()).isEqualTo(1);
+            assertThat(stats.delivery().nextDue())
+                    .hasValueSatisfying(
+                            due -> assertThat(due).isAfter(Instant.now().plus(Duration.ofDays(36_000))));
+        }
     }
 
     @Test

@@ -99,6 +99,19 @@ class ConsentBookTest {
         assertThat(spool.names()).isEmpty();
     }
 
+    /** As is one of a pool that shuts down, or of a window that was closed. */
+    @Test
+    void anInterruptedThreadDecidesAsAnyOther() {
+        Thread.currentThread().interrupt();
+        assertThat(consents.enable(Backlog.SEND).state()).isEqualTo(State.ENABLED);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        assertThat(consents.disable().state()).isEqualTo(State.DISABLED);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(reopened().consent().state()).isEqualTo(State.DISABLED);
+        assertThat(spool.directory().list()).containsExactly("consent");
+    }
+
     @Test
     void theEnvironmentWinsAndSaysWhyWhateverIsDecided() {
         consents.enable(Backlog.SEND);
@@ -156,6 +169,30 @@ class ConsentBookTest {
         ConsentBook book = new ConsentBook(
                 new Switches("X", environment, null, new Policy(directory.toFile(), "x")),
                 broken,
+                spool,
+                new Declared(URI.create("https://localhost/"), List.of(), true));
+
+        assertThat(book.consent().sending()).isFalse();
+        assertThat(book.enable(Backlog.SEND).reason()).contains("could not be kept");
+        assertThat(book.disable().reason()).contains("could not be kept");
+    }
+
+    @Test
+    void aStoreThatCannotEvenBeLoadedIsNoConsentAndNoAccident() {
+        ConsentStore unloadable = new ConsentStore() {
+            @Override
+            public Optional<String> read() {
+                throw new NoClassDefFoundError("java/sql/Connection");
+            }
+
+            @Override
+            public void write(String record) {
+                throw new NoClassDefFoundError("java/sql/Connection");
+            }
+        };
+        ConsentBook book = new ConsentBook(
+                new Switches("X", environment, null, new Policy(directory.toFile(), "x")),
+                unloadable,
                 spool,
                 new Declared(URI.create("https://localhost/"), List.of(), true));
 

@@ -63,6 +63,14 @@ class DetachedDispatchTest {
         assertThat(spool.names()).hasSize(1);
     }
 
+    /** In another locale than the program's, a process cannot even name a spool with an umlaut in its path. */
+    @Test
+    void aDrainProcessNamesFilesAsTheProgramDoes() {
+        Map<String, String> locale = Map.of("LANG", "C", "LC_CTYPE", "C.UTF-8", "LC_ALL", "");
+
+        assertThat(JavaCommand.passedOn(locale, "X")).isEqualTo(locale);
+    }
+
     private static String codeOf(Class<?> type) {
         return Path.of(URI.create(
                         type.getProtectionDomain().getCodeSource().getLocation().toString()))

@@ -55,9 +55,11 @@ class SwitchesTest {
         assertThat(switches.off()).contains("usage-stats").endsWith("off.");
     }
 
-    @Test
-    void theSystemPropertySwitchesOff() {
-        System.setProperty("usagestats.disabled", "true");
+    /** Without a value too, as by {@code java -Dusagestats.disabled}: nobody names it who does not mean it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "yes", ""})
+    void theSystemPropertySwitchesOff(String value) {
+        System.setProperty("usagestats.disabled", value);
         try {
             assertThat(off(Map.of())).contains("usagestats.disabled");
         } finally {

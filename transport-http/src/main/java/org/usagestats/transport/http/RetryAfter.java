@@ -30,8 +30,8 @@ final class RetryAfter {
     private static Optional<Duration> seconds(String value) {
         try {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-        } catch (NumberFormatException absurd) {
-            return Optional.empty();
+        } catch (NumberFormatException longerThanCountable) {
+            return Optional.of(Duration.ofSeconds(Long.MAX_VALUE));
         }
     }
 

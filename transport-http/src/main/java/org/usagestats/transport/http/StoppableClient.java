@@ -21,6 +21,7 @@ final class StoppableClient {
     private final HttpClient client;
 
     StoppableClient(HttpClient.Builder builder) throws IOException {
+        endWithItsThreads(threads);
         FutureTask<HttpClient> build = new FutureTask<>(builder::build);
         Thread birthplace = new Thread(threads, build, "usagestats-http-open");
         birthplace.setDaemon(true);
@@ -32,6 +33,15 @@ final class StoppableClient {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while opening an HTTP client");
+        }
+    }
+
+    /** Before Java 19 a group stays with its parent for good unless told so, by a method that a later Java is to be without. */
+    private static void endWithItsThreads(ThreadGroup group) {
+        try {
+            ThreadGroup.class.getMethod("setDaemon", boolean.class).invoke(group, true);
+        } catch (ReflectiveOperationException later) {
+            return;
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +60,21 @@ class HttpTransportTest {
     void close() throws IOException {
         transport.close();
         collector.close();
+    }
+
+    /** A program that delivers for months would gather one for each delivery. */
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_18, disabledReason = "later groups are forgotten with their last thread")
+    void leavesNoGroupOfThreadsBehind() throws Exception {
+        deliver();
+        transport.close();
+
+        ThreadGroup[] groups = new ThreadGroup[100];
+        Await.until("the end of the group", AMPLE, () -> {
+            int count = Thread.currentThread().getThreadGroup().enumerate(groups);
+            return Arrays.stream(groups, 0, count)
+                    .noneMatch(group -> group.getName().equals("usagestats-http"));
+        });
     }
 
     @Test

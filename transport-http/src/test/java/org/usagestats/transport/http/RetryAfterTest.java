@@ -17,6 +17,7 @@ class RetryAfterTest {
         assertThat(RetryAfter.parse("120", NOW)).hasValue(Duration.ofMinutes(2));
         assertThat(RetryAfter.parse("0", NOW)).hasValue(Duration.ZERO);
         assertThat(RetryAfter.parse("9223372036854775807", NOW)).hasValue(Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(RetryAfter.parse("99999999999999999999", NOW)).hasValue(Duration.ofSeconds(Long.MAX_VALUE));
     }
 
     @Test
@@ -26,8 +27,7 @@ class RetryAfterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "soon", "-5", "1.5", "5 s", "١٢", "99999999999999999999", "Sun, 99 Nov 1994 08:49:37 GMT"})
+    @ValueSource(strings = {"", "soon", "-5", "1.5", "5 s", "١٢", "Sun, 99 Nov 1994 08:49:37 GMT"})
     void ignoresNonsense(String value) {
         assertThat(RetryAfter.parse(value, NOW)).isEmpty();
     }
