@@ -180,8 +180,12 @@ final class ConsentBook {
         unreadable = false;
         found = null;
         Consent consent = readStore();
-        record = found;
+        // Who looks meanwhile never finds a yes without what it was to.
+        if (found != null) {
+            record = found;
+        }
         stored = consent;
+        record = found;
         return consent;
     }
 
