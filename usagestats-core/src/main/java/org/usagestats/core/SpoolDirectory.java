@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -182,26 +181,33 @@ final class SpoolDirectory implements Directory {
 
     @Override
     public void create() throws IOException {
-        File file = known();
-        if (file.isDirectory()) {
+        create(known(), "rwx------");
+    }
+
+    /** Creates it, and the folders above it for nobody else to write in, whatever the umask lets through. */
+    private static void create(File directory, String permissions) throws IOException {
+        if (directory.isDirectory()) {
             return;
         }
-        File parent = file.getParentFile();
-        if (parent != null && !parent.isDirectory() && !parent.mkdirs() && !parent.isDirectory()) {
-            throw new IOException("the directory " + parent + " cannot be created");
+        File parent = directory.getParentFile();
+        if (parent != null) {
+            create(parent, "rwxr-xr-x");
         }
-        Path path = file.toPath();
         try {
-            if (isUnix(path)) {
-                Files.createDirectory(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectory(path);
+            create(directory.toPath(), permissions);
+        } catch (IOException failed) {
+            if (!directory.isDirectory()) {
+                throw new IOException("the directory " + directory + " cannot be created", failed);
             }
-        } catch (FileAlreadyExistsException raced) {
-            if (!file.isDirectory()) {
-                throw raced;
-            }
+        }
+    }
+
+    private static void create(Path path, String permissions) throws IOException {
+        if (isUnix(path)) {
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
+        } else {
+            Files.createDirectory(path);
         }
     }
 

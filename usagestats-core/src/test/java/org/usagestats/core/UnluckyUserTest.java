@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.usagestats.api.Note.note;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -44,6 +48,39 @@ class UnluckyUserTest {
         } finally {
             System.setProperty("user.home", home);
         }
+    }
+
+    /** As services often run, which were written when files were everybody's. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void underAnOpenUmaskNoFolderIsOpenToOthers() throws Exception {
+        ProcessBuilder program = new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                "umask 0; exec \"$0\" \"$@\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                codeOf(UmaskMain.class) + ":" + codeOf(UsageStatsClient.class) + ":" + codeOf(UsageStats.class),
+                UmaskMain.class.getName());
+        program.environment().clear();
+        program.environment()
+                .put("XDG_STATE_HOME", directory.resolve("local/state").toString());
+        Process process = program.inheritIO().start();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        for (String folder : List.of("local", "local/state", "local/state/umask")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(folder))))
+                    .isEqualTo("rwxr-xr-x");
+        }
+        Path stats = directory.resolve("local/state/umask/usage-stats");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stats)))
+                .isEqualTo("rwx------");
+        assertThat(stats).isNotEmptyDirectory();
+    }
+
+    private static String codeOf(Class<?> type) throws Exception {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
     }
 
     private static void assertThatNothingIsKept(UsageStats stats) {
