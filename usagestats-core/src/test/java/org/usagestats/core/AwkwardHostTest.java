@@ -109,7 +109,8 @@ class AwkwardHostTest {
     @Test
     void aSubmitAfterTheClassLoaderWasClosedDoesNotReachTheHost() throws Exception {
         URL[] code = {codeOf(UsageStatsClient.class), codeOf(Recorder.class)};
-        URLClassLoader loader = new URLClassLoader(code, ClassLoader.getPlatformClassLoader());
+        // The loader of the platform would find the modules that this test runs in.
+        URLClassLoader loader = new URLClassLoader(code, null);
         Object builder = loader.loadClass(UsageStatsClient.class.getName())
                 .getMethod("builder", String.class, String.class)
                 .invoke(null, "closed-loader", "1");

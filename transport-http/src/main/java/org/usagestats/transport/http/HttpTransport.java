@@ -1,6 +1,7 @@
 package org.usagestats.transport.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.usagestats.api.Erasure;
 import org.usagestats.api.Report;
 import org.usagestats.spi.Delivery;
@@ -112,10 +114,16 @@ final class HttpTransport implements Transport {
             Thread.currentThread().interrupt();
             return unanswered("interrupted");
         } catch (ExecutionException failure) {
-            return unanswered(OneLine.of("no answer: " + failure.getCause()));
+            return unanswered(OneLine.of(told(failure.getCause())));
         } finally {
             exchange.cancel(true);
         }
+    }
+
+    /** Of a connection that was refused, or a name that nobody knows, the JDK tells nothing but the kind of exception. */
+    private String told(@Nullable Throwable cause) {
+        boolean isRefused = cause instanceof ConnectException && cause.getMessage() == null;
+        return isRefused ? "nobody can be reached at " + dropPoint.getRawAuthority() : "no answer: " + cause;
     }
 
     private static Delivery unanswered(String detail) {

@@ -78,6 +78,13 @@ class HttpTransportTest {
     }
 
     @Test
+    void tellsWhereNobodyCouldBeReached() throws Exception {
+        collector.close();
+
+        assertThat(deliver().detail()).isEqualTo("nobody can be reached at 127.0.0.1:" + collector.port());
+    }
+
+    @Test
     void postsTheReportWithItsIdAndLength() {
         deliver();
 
