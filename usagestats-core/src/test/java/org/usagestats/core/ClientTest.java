@@ -88,7 +88,7 @@ class ClientTest {
     }
 
     @Test
-    void byTheHourlyScheduleOnlyTheFirstReportIsSentAtOnce() {
+    void byTheHourlyScheduleOnlyTheFirstReportIsSentAtOnce() throws Exception {
         try (UsageStats stats = builder().open()) {
             stats.enableReporting();
             stats.submit(note("n", 1));
