@@ -41,13 +41,17 @@ class DeploymentTest {
     @ValueSource(strings = {"in-process", "detached"})
     void onTheClassPath(String dispatch) throws Exception {
         String classPath = Built.PROGRAM_DIST.resolve("lib") + File.separator + "*";
-        deliversFrom(dispatch, Built.java(), "-cp", classPath, "org.usagestats.example.CoolProgram");
+        assertThat(deliversFrom(dispatch, Built.java(), "-cp", classPath, "org.usagestats.example.CoolProgram"))
+                .startsWith("usagestats-java/");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"in-process", "detached"})
     void inOneShadedAndRelocatedJar(String dispatch) throws Exception {
-        deliversFrom(dispatch, Built.java(), "-jar", Built.shadedProgram().toString());
+        assertThat(deliversFrom(
+                        dispatch, Built.java(), "-jar", Built.shadedProgram().toString()))
+                .as("without the program's version")
+                .isEqualTo("usagestats-java");
     }
 
     @ParameterizedTest
@@ -126,8 +130,12 @@ class DeploymentTest {
         assertThat(named.err()).isEmpty();
     }
 
-    /** Runs the example program to and fro: a report that waits, the consent, and what arrives after it. */
-    private void deliversFrom(String dispatch, String... program) throws Exception {
+    /**
+     * Runs the example program to and fro: a report that waits, the consent, and what arrives after it.
+     *
+     * @return how the library names itself to the collector
+     */
+    private String deliversFrom(String dispatch, String... program) throws Exception {
         try (LoopbackCollector collector = LoopbackCollector.open()) {
             run(collector, dispatch, program, "first");
             assertThat(collector.received()).isEmpty();
@@ -146,6 +154,7 @@ class DeploymentTest {
             assertThat(reports(collector).get(0)).contains("word:first");
             assertThat(reports(collector).get(1)).contains("word:second");
             DrainProcesses.awaitEnd(directory.resolve("stats"));
+            return collector.received().get(0).header("User-Agent").orElseThrow();
         }
     }
 
