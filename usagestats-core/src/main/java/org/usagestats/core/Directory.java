@@ -88,9 +88,9 @@ interface Directory {
         return false;
     }
 
-    /** Takes the right to drain, or returns null at once if somebody has it. */
+    /** Takes the right to drain, or returns null at once if somebody has it. Fails where nobody can have it. */
     @Nullable
-    DrainLock tryLock();
+    DrainLock tryLock() throws IOException;
 
     /** Replaces a file so that its readers see the old content or the new, and never a part; for its owner alone to read. */
     default void replace(String name, byte[] content) throws IOException {

@@ -25,28 +25,35 @@ final class DirectoryLock implements DrainLock {
         this.channel = channel;
     }
 
-    /** Takes the lock, or returns null at once if somebody has it. */
-    static @Nullable DrainLock tryTake(SpoolDirectory directory) {
+    /** Takes the lock, or returns null at once if somebody has it. Fails where there can be no lock. */
+    static @Nullable DrainLock tryTake(SpoolDirectory directory) throws IOException {
         Properties claims = System.getProperties();
-        String key = null;
+        String key = "usagestats.draining:" + directory.path().toRealPath();
+        if (claims.putIfAbsent(key, "claimed") != null) {
+            return null;
+        }
+        FileChannel channel = null;
         try {
-            key = "usagestats.draining:" + directory.path().toRealPath();
-            if (claims.putIfAbsent(key, "claimed") != null) {
-                return null;
+            channel = locked(directory.path().resolve("lock"));
+        } finally {
+            if (channel == null) {
+                claims.remove(key);
             }
-            FileChannel channel = FileChannel.open(
-                    directory.path().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isLocked(channel)) {
-                return new DirectoryLock(key, channel);
+        }
+        return channel == null ? null : new DirectoryLock(key, channel);
+    }
+
+    private static @Nullable FileChannel locked(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = isLocked(channel);
+        } finally {
+            if (!locked) {
+                channel.close();
             }
-            channel.close();
-        } catch (IOException noLock) {
-            DebugLog.say("the spool cannot be locked: " + noLock);
         }
-        if (key != null) {
-            claims.remove(key);
-        }
-        return null;
+        return locked ? channel : null;
     }
 
     /** Loads what a lock takes, by a shared one on the directory, which nobody else asks for. */

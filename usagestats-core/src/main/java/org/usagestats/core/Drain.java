@@ -60,13 +60,16 @@ final class Drain {
         if (spool.names().isEmpty() && !erases) {
             return drained(0, 0, "Nothing waits.");
         }
+        DrainRound round = new DrainRound(this, spool);
         try {
-            DrainRound round = new DrainRound(this, spool);
             if (!underLock(round, System.nanoTime() + limit.toNanos())) {
                 return null;
             }
             DebugLog.say("the drain ended: " + round.detail());
             return drained(round.delivered(), round.rejected(), round.detail());
+        } catch (IOException unlockable) {
+            DebugLog.say("the spool cannot be locked: " + unlockable);
+            return drained(round.delivered(), round.rejected(), "The spool cannot be locked: " + unlockable);
         } finally {
             stop();
         }
@@ -76,7 +79,7 @@ final class Drain {
      * Runs the round while this drain has the lock, and looks once more when it has given it back: whoever submitted
      * meanwhile found the lock taken, and relies on this drain. Returns false if another drain has the lock.
      */
-    private boolean underLock(DrainRound round, long deadline) {
+    private boolean underLock(DrainRound round, long deadline) throws IOException {
         boolean ran = false;
         do {
             DrainLock lock = spool.directory().tryLock();

@@ -156,7 +156,7 @@ final class SpoolDirectory implements Directory {
     }
 
     @Override
-    public @Nullable DrainLock tryLock() {
+    public @Nullable DrainLock tryLock() throws IOException {
         return DirectoryLock.tryTake(this);
     }
 

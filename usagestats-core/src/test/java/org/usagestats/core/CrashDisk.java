@@ -283,7 +283,7 @@ class CrashDisk implements Directory {
     }
 
     @Override
-    public DrainLock tryLock() {
+    public DrainLock tryLock() throws IOException {
         return live.tryLock();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.usagestats.api.Note.note;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usagestats.api.DeliveryState;
+import org.usagestats.api.Drained;
 import org.usagestats.api.UsageStats;
 import org.usagestats.spi.Delivery;
 import org.usagestats.spi.Delivery.Answer;
@@ -48,6 +50,21 @@ class DeliveriesTest {
                     .isEqualTo(
                             new DeliveryState(Optional.empty(), "Nothing was delivered yet.", Optional.empty(), 20, 1));
         }
+    }
+
+    @Test
+    void whereASpoolCannotBeLockedNobodyWaitsAndTheReasonIsTold() throws Exception {
+        try (UsageStats stats = builder().open()) {
+            stats.submit(note("n", 1));
+            Files.createDirectory(directory.resolve("stats/lock"));
+            stats.enableReporting();
+
+            Drained drained = stats.deliver(SOON);
+
+            assertThat(drained.detail()).startsWith("The spool cannot be locked: ");
+            assertThat(drained.remaining()).isEqualTo(1);
+        }
+        assertThat(transport.attempts).isEmpty();
     }
 
     @Test

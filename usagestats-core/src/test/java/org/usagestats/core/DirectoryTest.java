@@ -3,6 +3,7 @@ package org.usagestats.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ class DirectoryTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void oneAtATimeMayDrain(Directory directory) {
+    void oneAtATimeMayDrain(Directory directory) throws IOException {
         DrainLock lock = directory.tryLock();
         assertThat(lock).isNotNull();
         assertThat(directory.tryLock()).isNull();
