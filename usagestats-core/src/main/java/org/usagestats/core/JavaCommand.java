@@ -136,7 +136,7 @@ final class JavaCommand {
 
     /**
      * The path in a system property, if the code comes from there or from the run-time image; otherwise the places of the
-     * code alone, or null if some is not a file.
+     * code alone, or null if some is not a file that a path can name.
      */
     private @Nullable List<String> path(String property) {
         List<String> whole = entries(System.getProperty(property, ""));
@@ -144,7 +144,7 @@ final class JavaCommand {
         boolean covered = true;
         for (Class<?> type : new Class<?>[] {DrainMain.class, Note.class, provider}) {
             URI place = place(type);
-            if (place == null || !isFileOrImage(place)) {
+            if (place == null || !isNamedByPaths(place)) {
                 return null;
             }
             if (place.getScheme().equals("file")) {
@@ -156,8 +156,10 @@ final class JavaCommand {
         return covered ? whole : places;
     }
 
-    private static boolean isFileOrImage(URI place) {
-        return "file".equals(place.getScheme()) || "jrt".equals(place.getScheme());
+    private static boolean isNamedByPaths(URI place) {
+        return "jrt".equals(place.getScheme())
+                || ("file".equals(place.getScheme())
+                        && new File(place).getPath().indexOf(File.pathSeparatorChar) < 0);
     }
 
     private static @Nullable URI place(Class<?> type) {

@@ -3,7 +3,9 @@ package org.usagestats.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.usagestats.api.Note.note;
 
+import java.io.File;
 import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URL;
@@ -11,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +129,29 @@ class AwkwardHostTest {
         loader.close();
 
         assertThat(String.valueOf(submit.invoke(stats, parts))).contains("DISCARDED", "NoClassDefFoundError");
+    }
+
+    /** A class path would take it for two places. */
+    @Test
+    void codeInAFolderWithTheSignBetweenFoldersInItsNameIsNotHandedToAnotherProcess() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("a" + File.pathSeparator + "b"));
+        List<URL> code = new ArrayList<>();
+        for (Class<?> type : List.of(UsageStatsClient.class, Recorder.class)) {
+            Path link = folder.resolve(type.getSimpleName());
+            code.add(Files.createSymbolicLink(link, Path.of(codeOf(type).toURI()))
+                    .toUri()
+                    .toURL());
+        }
+        try (URLClassLoader loader = new URLClassLoader(code.toArray(URL[]::new), null)) {
+            Class<?> command = loader.loadClass(JavaCommand.class.getName());
+            Constructor<?> constructor = command.getDeclaredConstructor(Class.class);
+            constructor.setAccessible(true);
+            Method drainOf = command.getDeclaredMethod("drainOf", Path.class, Map.class);
+            drainOf.setAccessible(true);
+
+            assertThat(drainOf.invoke(constructor.newInstance(command), directory, Map.of()))
+                    .isNull();
+        }
     }
 
     private static URL codeOf(Class<?> type) {
